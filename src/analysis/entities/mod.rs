@@ -1,0 +1,60 @@
+//! Names, and who is who: mentions of people, organisations and places, grouped into entities.
+
+use super::{Analysis, EntityId, Reading};
+use crate::text::Span;
+
+/// What an entity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EntityType {
+    /// A person.
+    Person,
+    /// An organisation.
+    Organization,
+    /// A place.
+    Place,
+    /// A nationality, event, work, law, ...
+    Other,
+}
+
+/// How a mention names its entity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MentionForm {
+    /// By name: `Julian Assange`, `Assange`.
+    Name,
+    /// By a noun: `the WikiLeaks founder`.
+    Nominal,
+    /// By a pronoun: `he`, `its`.
+    Pronoun,
+}
+
+/// One person, organisation, place or other named thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entity {
+    /// What it is.
+    pub kind: EntityType,
+    /// Its fullest name, without titles.
+    pub name: String,
+    /// Other names it goes by in the article, most frequent first.
+    pub aliases: Vec<String>,
+    /// Title or role as the article gives it: `chief executive`.
+    pub job_title: Option<String>,
+    /// Calibrated probability that entity and type are right, where one is known.
+    pub confidence: Option<f32>,
+}
+
+/// One mention of an entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Whose it is.
+    pub entity: EntityId,
+    /// Where it stands.
+    pub span: Span,
+    /// How it names its entity.
+    pub form: MentionForm,
+}
+
+/// Fills [`Analysis::entities`] and [`Analysis::mentions`].
+pub fn find(_reading: &Reading<'_>, _analysis: &mut Analysis) {}
+
+/// Gives `I`, `my`, `we` inside quotes to their speakers, once the claims are known.
+pub fn resolve_speakers(_reading: &Reading<'_>, _analysis: &mut Analysis) {}

@@ -1,0 +1,86 @@
+//! Floor 3: [`Article`] -> [`Analysis`]: who is in it, who says what, and when it happened.
+//!
+//! Pure and total: no clock, no files, never an error. What the extractors are unsure of is absent or marked.
+//! The pipeline is [`analyse`], one line a stage; each extractor has its folder, each step its file.
+
+pub mod claims;
+pub mod entities;
+pub mod timeline;
+
+use crate::article::Article;
+use crate::text::{Prose, Span};
+use claims::{Claim, Source};
+use entities::{Entity, Mention};
+use timeline::{Event, Timex};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+        pub struct $name(pub usize);
+    )*};
+}
+
+ids! {
+    /// Index of an entity in [`Analysis::entities`].
+    EntityId,
+    /// Index of a source in [`Analysis::sources`].
+    SourceId,
+    /// Index of a claim in [`Analysis::claims`].
+    ClaimId,
+    /// Index of a time expression in [`Analysis::timexes`].
+    TimexId
+}
+
+/// What byline found in one article. All spans are bytes over the article's text; all lists are in the order of the text,
+/// entities and sources by their first mention.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Analysis {
+    /// People, organisations, places and other named things.
+    pub entities: Vec<Entity>,
+    /// Their mentions: names, nominals, pronouns.
+    pub mentions: Vec<Mention>,
+    /// Who claims are attributed to.
+    pub sources: Vec<Source>,
+    /// Who says what.
+    pub claims: Vec<Claim>,
+    /// Time expressions with their values.
+    pub timexes: Vec<Timex>,
+    /// What happened, and when.
+    pub events: Vec<Event>,
+    /// What the reader should know about the analysis ("no publication date: relative times stay open"), one sentence each.
+    pub notes: Vec<String>,
+}
+
+/// What the extractors share: the article and its text in paragraphs, sentences and tokens.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Its blocks in sentences and tokens, one paragraph a block.
+    pub prose: Prose,
+}
+
+impl<'a> Reading<'a> {
+    /// Splits the article's blocks.
+    pub fn new(article: &'a Article) -> Self {
+        let prose = Prose::new(&article.text, article.blocks.iter().map(|block| block.span));
+        Self { article, prose }
+    }
+
+    /// The words under `span`.
+    pub fn text(&self, span: Span) -> &'a str {
+        span.of(&self.article.text)
+    }
+}
+
+/// Runs every stage on one article.
+pub fn analyse(article: &Article) -> Analysis {
+    let reading = Reading::new(article);
+    let mut analysis = Analysis { timexes: timeline::timexes(&reading), ..Analysis::default() };
+    entities::find(&reading, &mut analysis);
+    claims::find(&reading, &mut analysis);
+    entities::resolve_speakers(&reading, &mut analysis);
+    timeline::events(&reading, &mut analysis);
+    analysis
+}

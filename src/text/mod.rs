@@ -1,0 +1,14 @@
+//! Floor 0: characters, tokens and sentences. Knows no news.
+//!
+//! [`Span`] is the only currency between the rooms: byte offsets into the article's text, half-open, always on
+//! character boundaries, never changed after they are made.
+
+mod prose;
+mod sentences;
+mod span;
+mod tokens;
+
+pub use prose::{Paragraph, Prose, Sentence};
+pub use sentences::sentence_spans;
+pub use span::Span;
+pub use tokens::{Token, TokenKind, tokens};
