@@ -8,6 +8,7 @@ pub mod entities;
 pub mod timeline;
 
 use crate::article::Article;
+use crate::encoder::Findings;
 use crate::text::{Prose, Span};
 use claims::{Claim, Source};
 use entities::{Entity, Mention};
@@ -59,13 +60,15 @@ pub struct Reading<'a> {
     pub article: &'a Article,
     /// Its blocks in sentences and tokens, one paragraph a block.
     pub prose: Prose,
+    /// What the encoder found; `None` when it is not to be had, and the extractors go by their rules alone.
+    pub found: Option<Findings>,
 }
 
 impl<'a> Reading<'a> {
     /// Splits the article's blocks.
     pub fn new(article: &'a Article) -> Self {
         let prose = Prose::new(&article.text, article.blocks.iter().map(|block| block.span));
-        Self { article, prose }
+        Self { article, prose, found: None }
     }
 
     /// The words under `span`.
