@@ -2,6 +2,7 @@
 
 use super::Stamp;
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
 
 /// One cleaned news article. All spans are bytes over [`Article::text`] unless they say otherwise.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -90,7 +91,8 @@ pub struct Input {
 }
 
 /// What a block of the text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum BlockKind {
     /// The headline.
     Headline,
@@ -127,7 +129,8 @@ pub struct Block {
 }
 
 /// Why cleaning dropped a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Reason {
     /// Subscription offers, prices, plans, newsletter prompts.
     Subscription,

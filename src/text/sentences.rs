@@ -7,9 +7,8 @@ use std::sync::LazyLock;
 /// Abbreviations whose full stop does not end a sentence, lower case, one a line, `#` begins a comment.
 const ABBREVIATIONS: &str = include_str!("../../assets/lexicons/abbreviations.txt");
 
-static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
-    ABBREVIATIONS.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
-});
+static KNOWN: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| ABBREVIATIONS.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect());
 
 /// Whether `word` (without its full stop) is a known abbreviation such as `Mr`, `Gen` or `Oct`.
 pub(super) fn is_abbreviation(word: &str) -> bool {
@@ -57,7 +56,9 @@ fn ends_here(part: &str, at: usize, end: usize) -> bool {
         return false;
     }
     let next = after.trim_start().trim_start_matches(['"', '“', '‘', '\'', '(', '[', '«', '—', '–', '-', ' ']);
-    let Some(first) = next.chars().next() else { return true };
+    let Some(first) = next.chars().next() else {
+        return true;
+    };
     if first.is_lowercase() {
         return false;
     }

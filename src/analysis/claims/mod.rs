@@ -2,9 +2,11 @@
 
 use super::{Analysis, ClaimId, EntityId, Reading, SourceId, TimexId};
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
 
 /// What a source is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum SourceKind {
     /// A named person, or one known by role.
     Person,
@@ -34,7 +36,8 @@ pub struct Source {
 }
 
 /// How the content is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum ClaimForm {
     /// Nine tenths or more of its words stand within quotes.
     Direct,
@@ -45,7 +48,8 @@ pub enum ClaimForm {
 }
 
 /// What kind of word introduces the claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum CueClass {
     /// Speech and writing: said, according to, wrote, report.
     Reporting,
@@ -54,7 +58,8 @@ pub enum CueClass {
 }
 
 /// How far the source stands behind the content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Stance {
     /// Says it is so.
     Asserts,

@@ -2,9 +2,11 @@
 
 use super::{Analysis, EntityId, Reading};
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
 
 /// What an entity is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
 pub enum EntityType {
     /// A person.
     Person,
@@ -17,7 +19,8 @@ pub enum EntityType {
 }
 
 /// How a mention names its entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum MentionForm {
     /// By name: `Julian Assange`, `Assange`.
     Name,

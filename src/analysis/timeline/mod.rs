@@ -3,9 +3,11 @@
 use super::{Analysis, ClaimId, EntityId, Reading, TimexId};
 use crate::text::Span;
 use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
 
 /// TIMEX3 type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum TimexType {
     /// A calendar date, however coarse.
     Date,
@@ -27,7 +29,8 @@ pub struct Interval {
 }
 
 /// How coarse a time is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Granularity {
     /// To the minute.
     Minute,
@@ -77,7 +80,8 @@ pub struct Timex {
 }
 
 /// Whether an event is said to have taken place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum EventStatus {
     /// The paper tells it as a fact.
     Happened,
