@@ -7,6 +7,10 @@
 //!                                              +--> Effect (copy, open, suspend, quit)
 //! ```
 
+pub mod export;
+pub mod inputs;
+mod ordered;
+
 use crate::analysis::Analysis;
 use crate::article::Article;
 use std::fmt;
