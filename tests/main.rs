@@ -1,1 +1,5 @@
 //! Integration tests: one binary, one file a room.
+
+mod architecture;
+mod cli;
+mod exchange;
