@@ -134,9 +134,10 @@ fn guests_stay_on_their_floor() {
     for file in files() {
         for (guest, rooms) in GUESTS {
             let path = format!("{guest}::");
-            let enters = file.code.match_indices(&path).any(|(at, _)| {
-                !file.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
-            });
+            let enters = file
+                .code
+                .match_indices(&path)
+                .any(|(at, _)| !file.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
             if enters && !rooms.contains(&file.room.as_str()) {
                 wrong.push(format!("{}: {guest} belongs to {}", file.path.display(), rooms.join(" and ")));
             }

@@ -87,7 +87,10 @@ fn no_clean_keeps_the_very_text() {
 #[test]
 fn output_is_written_whole_or_not_at_all() {
     let target = scratch("kept.json", b"before");
-    let out = byline(&["--format", "json", "--output", target.to_str().unwrap(), "-"], b"The council met on Monday and the mayor spoke.\n");
+    let out = byline(
+        &["--format", "json", "--output", target.to_str().unwrap(), "-"],
+        b"The council met on Monday and the mayor spoke.\n",
+    );
     assert!(out.status.success(), "{}", text(&out.stderr));
     let value: serde_json::Value = serde_json::from_slice(&std::fs::read(&target).unwrap()).unwrap();
     assert_eq!(value["format"], "byline");

@@ -1,5 +1,4 @@
 //! Integration tests: one binary, one file a room.
 
 mod architecture;
-mod cli;
 mod exchange;

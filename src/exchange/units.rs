@@ -51,13 +51,13 @@ impl Units {
     }
 
     /// The unit offset of the character that begins at byte offset `byte` (or of the text's end).
-    pub fn from_byte(&self, byte: usize) -> usize {
+    pub fn unit_at(&self, byte: usize) -> usize {
         let found = self.stretches.partition_point(|s| s.byte <= byte).checked_sub(1).and_then(|i| self.stretches.get(i));
         found.map_or(0, |s| s.unit + (byte - s.byte) / s.bytes_each * s.units_each)
     }
 
     /// The byte offset of the character that begins at `unit`; one past the end gives an offset past the text's.
-    pub fn to_byte(&self, unit: usize) -> usize {
+    pub fn byte_at(&self, unit: usize) -> usize {
         let found = self.stretches.partition_point(|s| s.unit <= unit).checked_sub(1).and_then(|i| self.stretches.get(i));
         found.map_or(unit, |s| s.byte + (unit - s.unit) / s.units_each * s.bytes_each)
     }
@@ -73,10 +73,10 @@ mod tests {
         for (unit, end) in [(OffsetUnit::CodePoint, 12), (OffsetUnit::Byte, text.len()), (OffsetUnit::Utf16, 13)] {
             let units = Units::new(text, unit);
             for (byte, _) in text.char_indices() {
-                assert_eq!(units.to_byte(units.from_byte(byte)), byte);
+                assert_eq!(units.byte_at(units.unit_at(byte)), byte);
             }
-            assert_eq!(units.from_byte(text.len()), end);
-            assert_eq!(units.to_byte(end), text.len());
+            assert_eq!(units.unit_at(text.len()), end);
+            assert_eq!(units.byte_at(end), text.len());
         }
     }
 }

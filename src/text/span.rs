@@ -41,6 +41,7 @@ impl Span {
     }
 
     /// The smallest span that holds both.
+    #[must_use]
     pub fn cover(self, other: Self) -> Self {
         Self::new(self.start.min(other.start), self.end.max(other.end))
     }
@@ -51,6 +52,7 @@ impl Span {
     }
 
     /// The span without white space at its ends.
+    #[must_use]
     pub fn trimmed(self, text: &str) -> Self {
         let part = self.of(text);
         let start = self.start + (part.len() - part.trim_start().len());

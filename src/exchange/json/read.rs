@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
 
     /// The span in bytes, if it lies in the text and covers the words it repeats; else the one place near by that does.
     fn span(&mut self, of: &wire::Span, what: &str) -> Option<Span> {
-        let told = Span::new(self.units.to_byte(of.start), self.units.to_byte(of.end));
+        let told = Span::new(self.units.byte_at(of.start), self.units.byte_at(of.end));
         let there = self.text.get(told.start..told.end);
         match (&of.text, there) {
             (None, Some(_)) => return Some(told),

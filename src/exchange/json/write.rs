@@ -19,8 +19,8 @@ struct Pen<'a> {
 impl Pen<'_> {
     fn span(&self, span: text::Span) -> Span {
         Span {
-            start: self.units.from_byte(span.start),
-            end: self.units.from_byte(span.end),
+            start: self.units.unit_at(span.start),
+            end: self.units.unit_at(span.end),
             text: Some(span.of(self.text).to_owned()),
         }
     }
