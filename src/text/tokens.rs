@@ -57,11 +57,20 @@ fn clitic_len(rest: &str, last: Option<&Token>, start: usize) -> Option<usize> {
     if last.kind == TokenKind::Mark || last.span.end != start {
         return None;
     }
-    let mut chars = rest.chars();
-    let mark = chars.next().filter(|c| matches!(c, '\'' | '’'))?;
-    let tail: String = chars.take_while(|c| c.is_alphanumeric()).collect();
-    let known = matches!(tail.to_ascii_lowercase().as_str(), "s" | "re" | "ve" | "ll" | "d" | "m");
-    known.then(|| mark.len_utf8() + tail.len())
+    let mark = rest.chars().next().filter(|c| is_apostrophe(*c))?;
+    clitic_tail(rest.get(mark.len_utf8()..)?).map(|len| mark.len_utf8() + len)
+}
+
+/// Length of the clitic that `tail` begins with, without its apostrophe.
+fn clitic_tail(tail: &str) -> Option<usize> {
+    let len = tail.bytes().take(3).take_while(u8::is_ascii_alphabetic).count();
+    let ends = !tail.get(len..).is_some_and(|after| after.starts_with(char::is_alphanumeric));
+    let known = ["s", "re", "ve", "ll", "d", "m"].iter().any(|k| tail.get(..len).is_some_and(|t| t.eq_ignore_ascii_case(k)));
+    (ends && known).then_some(len)
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
 }
 
 fn number_len(rest: &str) -> usize {
@@ -78,25 +87,22 @@ fn number_len(rest: &str) -> usize {
 }
 
 fn word_len(rest: &str) -> usize {
-    let chars: Vec<char> = rest.chars().take_while(|c| !c.is_whitespace()).collect();
-    let mut end = 0;
-    let mut i = 0;
-    while let Some(&c) = chars.get(i) {
-        let next = chars.get(i + 1).copied();
-        let goes_on = next.is_some_and(char::is_alphanumeric);
+    let mut len = 0;
+    for (at, c) in rest.char_indices() {
+        let after = rest.get(at + c.len_utf8()..).unwrap_or_default();
+        let goes_on = || after.starts_with(char::is_alphanumeric);
         let joined = match c {
-            '\'' | '’' => goes_on && !is_clitic(&chars, i),
-            '-' | '‐' | '‑' | '&' => goes_on,
-            '.' => is_initial(&chars, i),
+            '\'' | '’' => goes_on() && clitic_tail(after).is_none(),
+            '-' | '‐' | '‑' | '&' => goes_on(),
+            '.' => rest.get(..at).is_some_and(|head| is_initial(head, goes_on())),
             _ => c.is_alphanumeric() || is_mark_of_letter(c),
         };
         if !joined {
             break;
         }
-        i += 1;
-        end = i;
+        len = at + c.len_utf8();
     }
-    chars.iter().take(end).map(|c| c.len_utf8()).sum()
+    len
 }
 
 /// Combining marks, soft hyphens and joiners stay with their letter.
@@ -104,22 +110,16 @@ fn is_mark_of_letter(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200c}' | '\u{200d}')
 }
 
-fn is_clitic(chars: &[char], at: usize) -> bool {
-    let tail: String = chars.iter().skip(at + 1).take_while(|c| c.is_alphanumeric()).collect();
-    matches!(tail.to_ascii_lowercase().as_str(), "s" | "re" | "ve" | "ll" | "d" | "m")
-}
-
-/// A full stop belongs to the word after a single letter that begins the word or follows another full stop (`J.`, `U.S.`,
-/// `a.m.`), or after a known abbreviation.
-fn is_initial(chars: &[char], at: usize) -> bool {
-    let head: String = chars.iter().take(at).collect();
-    let single = at >= 1
-        && chars.get(at - 1).is_some_and(|c| c.is_alphabetic())
-        && (at == 1 || chars.get(at - 2).is_some_and(|&c| c == '.'));
+/// Whether the full stop after `head` belongs to the word: after a single letter that begins the word or follows another full stop
+/// (`J.`, `U.S.`, `a.m.`), or after a known abbreviation. `inner`: a letter or digit follows.
+fn is_initial(head: &str, inner: bool) -> bool {
+    let mut back = head.chars().rev();
+    let letter = back.next().filter(|c| c.is_alphabetic());
+    let before = back.next();
+    let single = letter.is_some() && before.is_none_or(|c| c == '.');
     // A lone lower-case letter at the end of a word is no initial: "vitamin c." ends a sentence.
-    let upper = chars.get(at - 1).is_some_and(|c| c.is_uppercase());
-    let inner = chars.get(at + 1).is_some_and(|c| c.is_alphanumeric());
-    (single && (upper || inner || at > 1)) || super::sentences::is_abbreviation(&head)
+    let upper = letter.is_some_and(char::is_uppercase);
+    (single && (upper || inner || before.is_some())) || super::sentences::is_abbreviation(head)
 }
 
 #[cfg(test)]
@@ -141,5 +141,6 @@ mod tests {
         check("U.S. son-in-law O'Brien's AT&T", "U.S.|son-in-law|O'Brien|'s|AT&T");
         check("the 1990s, May 3-5", "the|1990s|,|May|3|-|5");
         check("Zoë ran 5km…", "Zoë|ran|5km|…");
+        check("the 'so-called' dogs' vitamin c. 'tis", "the|'|so-called|'|dogs|'|vitamin|c|.|'|tis");
     }
 }
