@@ -1,5 +1,12 @@
 //! Names, and who is who: mentions of people, organisations and places, grouped into entities.
 
+mod cast;
+mod cluster;
+mod kinds;
+mod lexicon;
+mod names;
+mod rules;
+
 use super::{Analysis, EntityId, Reading};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
@@ -57,7 +64,11 @@ pub struct Mention {
 }
 
 /// Fills [`Analysis::entities`] and [`Analysis::mentions`].
-pub fn find(_reading: &Reading<'_>, _analysis: &mut Analysis) {}
+pub fn find(reading: &Reading<'_>, analysis: &mut Analysis) {
+    let names = names::names(reading);
+    let cast = cluster::cluster(reading, &names);
+    cast.publish(reading, analysis);
+}
 
 /// Gives `I`, `my`, `we` inside quotes to their speakers, once the claims are known.
 pub fn resolve_speakers(_reading: &Reading<'_>, _analysis: &mut Analysis) {}

@@ -1,0 +1,99 @@
+//! The cast of an article while it is being made: members and their mentions, before they become entities.
+
+use super::lexicon::Gender;
+use super::{Entity, EntityType, Mention, MentionForm};
+use crate::analysis::{Analysis, EntityId, Reading};
+use crate::text::Span;
+use std::collections::HashMap;
+
+/// Index of a member in [`Cast::members`].
+pub(super) type MemberId = usize;
+
+/// One person, organisation, place or other thing.
+#[derive(Debug, Clone)]
+pub(super) struct Member {
+    /// What it is.
+    pub(super) kind: EntityType,
+    /// What its names and titles tell.
+    pub(super) gender: Option<Gender>,
+    /// Title or role as the article gives it.
+    pub(super) job_title: Option<Span>,
+}
+
+/// One mention of a member.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hit {
+    /// Whose.
+    pub(super) member: MemberId,
+    /// Where.
+    pub(super) span: Span,
+    /// How.
+    pub(super) form: MentionForm,
+}
+
+/// Everyone and everything the article names.
+#[derive(Debug, Default)]
+pub(super) struct Cast {
+    /// The members.
+    pub(super) members: Vec<Member>,
+    /// Their mentions.
+    pub(super) hits: Vec<Hit>,
+}
+
+impl Cast {
+    /// A new member without mentions.
+    pub(super) fn enter(&mut self, kind: EntityType, gender: Option<Gender>) -> MemberId {
+        self.members.push(Member { kind, gender, job_title: None });
+        self.members.len() - 1
+    }
+
+    /// Notes a mention.
+    pub(super) fn hit(&mut self, member: MemberId, span: Span, form: MentionForm) {
+        self.hits.push(Hit { member, span, form });
+    }
+
+    /// Brings the mentions into the order of the text.
+    pub(super) fn sort(&mut self) {
+        self.hits.sort_by_key(|hit| (hit.span.start, hit.span.end));
+    }
+
+    /// Writes entities, by first mention, and mentions.
+    pub(super) fn publish(mut self, reading: &Reading<'_>, analysis: &mut Analysis) {
+        self.sort();
+        let names = self.names(reading);
+        let mut ids: Vec<Option<EntityId>> = vec![None; self.members.len()];
+        for hit in &self.hits {
+            let Some((slot, member)) = ids.get_mut(hit.member).zip(self.members.get(hit.member)) else { continue };
+            let entity = *slot.get_or_insert_with(|| {
+                let (name, aliases) = names.get(&hit.member).cloned().unwrap_or_default();
+                let job_title = member.job_title.map(|span| reading.text(span).to_owned());
+                analysis.entities.push(Entity { kind: member.kind, name, aliases, job_title, confidence: None });
+                EntityId(analysis.entities.len() - 1)
+            });
+            analysis.mentions.push(Mention { entity, span: hit.span, form: hit.form });
+        }
+    }
+
+    /// Of each member the fullest name and the others, most frequent first.
+    fn names(&self, reading: &Reading<'_>) -> HashMap<MemberId, (String, Vec<String>)> {
+        let mut counts: HashMap<MemberId, HashMap<&str, (usize, usize)>> = HashMap::new();
+        for (at, hit) in self.hits.iter().enumerate() {
+            if hit.form == MentionForm::Name {
+                let forms = counts.entry(hit.member).or_default();
+                forms.entry(reading.text(hit.span)).or_insert((0, at)).0 += 1;
+            }
+        }
+        let fullest = |forms: HashMap<&str, (usize, usize)>, kind: Option<EntityType>| {
+            let mut forms: Vec<(&str, usize, usize)> = forms.into_iter().map(|(text, (n, at))| (text, n, at)).collect();
+            forms.sort_by_key(|&(_, count, at)| (std::cmp::Reverse(count), at));
+            let words = |text: &str| text.split_whitespace().count();
+            // Of people the fullest name; of others the fullest that is said as often as any short one, else the fullest too.
+            let most = forms.iter().map(|&(text, ..)| words(text)).max().unwrap_or_default();
+            let top =
+                forms.iter().position(|&(text, ..)| kind == Some(EntityType::Place) || words(text) == most).unwrap_or_default();
+            let name = forms.remove(top).0.to_owned();
+            (name, forms.into_iter().map(|(text, ..)| text.to_owned()).collect())
+        };
+        counts.into_iter().map(|(id, forms)| (id, fullest(forms, self.members.get(id).map(|member| member.kind)))).collect()
+    }
+}

@@ -1,0 +1,290 @@
+//! Names that name the same: full and short names, initials, acronyms, other names.
+//!
+//! Full names come first, so that a headline's "Assange" finds the "Julian Assange" of the body. Short names then go, in
+//! the order of the text, to the bearer mentioned last. Every look-up is by key: the work grows with the number of names.
+
+use super::cast::{Cast, MemberId};
+use super::lexicon::{ALIASES, FIRST_NAMES, Gender, ORGANISATION_WORDS, TITLES, WORDS};
+use super::names::Name;
+use super::{EntityType, MentionForm};
+use crate::analysis::Reading;
+use std::collections::HashMap;
+
+/// Groups names into members; a name's title is told by the words before it.
+pub(super) fn cluster(reading: &Reading<'_>, names: &[Name]) -> Cast {
+    let mut index = Index::default();
+    let mut cast = Cast::default();
+    let forms: Vec<Form> = names.iter().map(|name| Form::of(reading, *name)).collect();
+    for form in forms.iter().filter(|form| form.full()) {
+        if index.full(form).is_none() {
+            let id = cast.enter(form.kind, form.gender);
+            index.learn(form, id);
+        }
+    }
+    for (name, form) in names.iter().zip(&forms) {
+        let id = index.find(form, &cast).unwrap_or_else(|| {
+            let id = cast.enter(form.kind, form.gender);
+            index.learn(form, id);
+            id
+        });
+        index.saw(form, id);
+        if let Some(member) = cast.members.get_mut(id) {
+            member.gender = member.gender.or(form.gender);
+        }
+        cast.hit(id, name.span, MentionForm::Name);
+    }
+    cast
+}
+
+/// A name in the form in which it is compared.
+#[derive(Debug)]
+struct Form {
+    kind: EntityType,
+    /// Its words in lower case, without titles, articles and suffixes.
+    words: Vec<String>,
+    /// The name that stands for it, if it is one of several known names.
+    canonical: String,
+    /// Whether it is written in capitals only.
+    capitals: bool,
+    gender: Option<Gender>,
+}
+
+impl Form {
+    fn of(reading: &Reading<'_>, name: Name) -> Self {
+        let text = reading.text(name.span);
+        let title = title_gender(reading, name);
+        let person = name.kind == EntityType::Person;
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        while words.len() > 1 && words.first().is_some_and(|word| drops(word, person)) {
+            words.remove(0);
+        }
+        while words.len() > 1 && words.last().is_some_and(|word| is_suffix(word, name.kind)) {
+            words.pop();
+        }
+        let gender = person
+            .then(|| title.or_else(|| words.first().and_then(|first| FIRST_NAMES.get(*first).copied().flatten())))
+            .flatten();
+        let plain = words.join(" ");
+        let canonical = if person { plain.as_str() } else { ALIASES.get(plain.as_str()).copied().unwrap_or(&plain) };
+        let letters = plain.chars().filter(|c| c.is_alphabetic());
+        Self {
+            kind: name.kind,
+            capitals: !person && words.len() == 1 && letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase),
+            words: words.iter().map(|word| fold(word)).collect(),
+            canonical: fold(canonical),
+            gender,
+        }
+    }
+
+    /// Whether the name has several words, so that shorter names may be short for it.
+    fn full(&self) -> bool {
+        self.words.len() > 1
+    }
+
+    fn first(&self) -> &str {
+        self.words.first().map_or("", String::as_str)
+    }
+
+    fn last(&self) -> &str {
+        self.words.last().map_or("", String::as_str)
+    }
+
+    fn initial(&self) -> Option<char> {
+        self.first().chars().next()
+    }
+
+    /// Whether the first name is but an initial.
+    fn abbreviated(&self) -> bool {
+        self.first().chars().filter(|c| c.is_alphabetic()).count() == 1
+    }
+
+    /// First letters of all its words, and of those that are not small words.
+    fn acronyms(&self) -> [String; 2] {
+        let letters = |words: &mut dyn Iterator<Item = &String>| words.filter_map(|word| word.chars().next()).collect();
+        let small = |word: &&String| !matches!(word.as_str(), "of" | "the" | "and" | "for" | "de" | "in" | "on" | "&");
+        [letters(&mut self.words.iter()), letters(&mut self.words.iter().filter(small))]
+    }
+}
+
+fn fold(word: &str) -> String {
+    let word = word.to_lowercase();
+    let bare: String = word.chars().filter(|c| *c != '.').collect();
+    if bare.is_empty() { word } else { bare.replace('’', "'") }
+}
+
+fn drops(word: &str, person: bool) -> bool {
+    matches!(word, "the" | "The") || person && TITLES.contains_key(word)
+}
+
+fn is_suffix(word: &str, kind: EntityType) -> bool {
+    let word = word.trim_end_matches('.');
+    match kind {
+        EntityType::Person => matches!(word, "Jr" | "Sr" | "II" | "III" | "IV"),
+        EntityType::Organization => {
+            matches!(word, "Inc" | "Corp" | "Corporation" | "Ltd" | "Co" | "LLC" | "PLC" | "plc" | "AG" | "SA")
+        }
+        _ => false,
+    }
+}
+
+/// The gender that the titles right before a name, or at its beginning, tell.
+fn title_gender(reading: &Reading<'_>, name: Name) -> Option<Gender> {
+    let at = reading.prose.token_at(name.span.start);
+    let tokens = reading.prose.tokens.get(at.saturating_sub(2)..(at + 2).min(reading.prose.tokens.len()))?;
+    let near = tokens.iter().filter(|token| token.span.start < name.span.end);
+    near.filter_map(|token| TITLES.get(reading.text(token.span))).find_map(|gender| *gender)
+}
+
+/// What is known of the members' names.
+#[derive(Debug, Default)]
+struct Index {
+    /// By whole name.
+    exact: HashMap<(EntityType, String), MemberId>,
+    /// People by last and first name.
+    people: HashMap<(String, String), MemberId>,
+    /// People by last name and initial.
+    initials: HashMap<(String, char), MemberId>,
+    /// The bearer of a last or first name, or of a part of a longer name, mentioned last; or the first to come.
+    recent: HashMap<(EntityType, String), MemberId>,
+    /// The same among men or women.
+    recent_of: HashMap<(String, Gender), MemberId>,
+    /// Organisations and places by their first letters.
+    acronyms: HashMap<String, MemberId>,
+}
+
+impl Index {
+    /// The member that bears this full name.
+    fn full(&self, form: &Form) -> Option<MemberId> {
+        let exact = self.exact.get(&(form.kind, form.canonical.clone()));
+        if form.kind != EntityType::Person {
+            return exact.copied();
+        }
+        let people = || self.people.get(&(form.last().to_owned(), form.first().to_owned()));
+        let initial = || {
+            let initial = form.initial()?;
+            if form.abbreviated() {
+                return self.initials.get(&(form.last().to_owned(), initial));
+            }
+            self.exact.get(&(form.kind, format!("{initial} {}", form.last())))
+        };
+        exact.or_else(people).or_else(initial).copied().or_else(|| self.misprinted(form))
+    }
+
+    /// "Donald Trumps campaign": a lost apostrophe.
+    fn misprinted(&self, form: &Form) -> Option<MemberId> {
+        let last = form.last().strip_suffix('s')?;
+        self.people.get(&(last.to_owned(), form.first().to_owned())).copied()
+    }
+
+    /// The member that this name names.
+    fn find(&self, form: &Form, cast: &Cast) -> Option<MemberId> {
+        if form.full() && form.kind == EntityType::Person {
+            return self.full(form);
+        }
+        if let Some(id) = self.exact.get(&(form.kind, form.canonical.clone())) {
+            return Some(*id);
+        }
+        if form.capitals
+            && let Some(id) = self.acronyms.get(&form.canonical)
+        {
+            return Some(*id);
+        }
+        match form.kind {
+            EntityType::Person => self.bearer(form, cast),
+            EntityType::Organization => self.recent.get(&(form.kind, form.words.join(" "))).copied(),
+            _ => None,
+        }
+    }
+
+    fn bearer(&self, form: &Form, cast: &Cast) -> Option<MemberId> {
+        let word = form.last().to_owned();
+        let titled = form.gender.and_then(|gender| self.recent_of.get(&(word.clone(), gender)));
+        let any = self.recent.get(&(EntityType::Person, word));
+        let agrees = |id: &&MemberId| {
+            let known = cast.members.get(**id).and_then(|member| member.gender);
+            form.gender.is_none() || known.is_none() || known == form.gender || FIRST_NAMES.contains_key(form.last())
+        };
+        titled.or(any.filter(agrees)).copied()
+    }
+
+    /// Notes a new member's name.
+    fn learn(&mut self, form: &Form, id: MemberId) {
+        self.exact.insert((form.kind, form.canonical.clone()), id);
+        match form.kind {
+            EntityType::Person if form.full() => {
+                self.people.insert((form.last().to_owned(), form.first().to_owned()), id);
+                if let Some(initial) = form.initial() {
+                    self.initials.entry((form.last().to_owned(), initial)).or_insert(id);
+                }
+                for word in [form.last(), form.first()] {
+                    self.recent.entry((form.kind, word.to_owned())).or_insert(id);
+                    if let Some(gender) = form.gender {
+                        self.recent_of.entry((word.to_owned(), gender)).or_insert(id);
+                    }
+                }
+            }
+            EntityType::Organization | EntityType::Place if form.full() => {
+                for acronym in form.acronyms().into_iter().filter(|acronym| acronym.len() > 1) {
+                    self.acronyms.entry(acronym).or_insert(id);
+                }
+                for part in short_forms(form) {
+                    self.recent.entry((form.kind, part)).or_insert(id);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes that a member was mentioned: short names now mean it rather than others.
+    fn saw(&mut self, form: &Form, id: MemberId) {
+        if !form.full() {
+            return;
+        }
+        match form.kind {
+            EntityType::Person => {
+                for word in [form.last(), form.first()] {
+                    self.recent.insert((form.kind, word.to_owned()), id);
+                    if let Some(gender) = form.gender {
+                        self.recent_of.insert((word.to_owned(), gender), id);
+                    }
+                }
+            }
+            EntityType::Organization => {
+                for part in short_forms(form) {
+                    self.recent.insert((form.kind, part), id);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Short forms an organisation's name may take: what it begins with, and what holds the word that says what it is.
+fn short_forms(form: &Form) -> Vec<String> {
+    const LONGEST: usize = 8;
+    let words = &form.words;
+    let mut out = Vec::new();
+    if words.len() > LONGEST {
+        return out;
+    }
+    for start in 0..words.len() {
+        for end in start + 1..=words.len() {
+            let Some(part) = words.get(start..end).filter(|part| part.len() < words.len()) else { continue };
+            let head = part.last().is_some_and(|word| is_head(word));
+            let opens = start == 0 && part.first().is_some_and(|word| !WORDS.contains(word.as_str()) && !is_head(word));
+            let small =
+                |word: Option<&String>| word.is_some_and(|word| matches!(word.as_str(), "of" | "the" | "for" | "and" | "&"));
+            if (head || opens) && !small(part.first()) && !small(part.last()) {
+                out.push(part.join(" "));
+            }
+        }
+    }
+    out
+}
+
+/// Whether the word, in lower case, says what kind of organisation it is.
+fn is_head(word: &str) -> bool {
+    let mut letters = word.chars();
+    let capital: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    ORGANISATION_WORDS.contains(capital.as_str())
+}
