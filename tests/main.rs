@@ -1,5 +1,5 @@
 //! Integration tests: one binary, one file a room.
 
 mod architecture;
-mod exchange;
 mod entities;
+mod exchange;
