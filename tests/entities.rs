@@ -4,6 +4,9 @@
 //! `<P1 she>` a pronoun. Names are handed over as the encoder would, so that who is who is tested apart from name finding;
 //! [`rules`] tests the names that are found without it.
 
+#![cfg(test)]
+#![expect(clippy::string_slice, reason = "the marks are ASCII")]
+
 use byline::analysis::entities::{self, EntityType, MentionForm};
 use byline::analysis::{Analysis, Reading};
 use byline::article::{Article, Block, BlockKind};
