@@ -123,8 +123,13 @@ fn read_options(arguments: &Arguments) -> ReadOptions {
 
 fn write(arguments: &Arguments, format: &'static OutputFormat) -> ExitCode {
     let inputs = inputs(arguments);
-    let job =
-        Export { format, read: read_options(arguments), output: arguments.output.clone(), jobs: usize::from(arguments.jobs) };
+    let job = Export {
+        format,
+        read: read_options(arguments),
+        output: arguments.output.clone(),
+        jobs: usize::from(arguments.jobs),
+        terminal: arguments.output.is_none() && std::io::stdout().is_terminal(),
+    };
     match export(&inputs, &job) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,

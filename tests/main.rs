@@ -3,3 +3,4 @@
 mod architecture;
 mod entities;
 mod exchange;
+mod exports;

@@ -5,6 +5,7 @@
 
 pub mod claims;
 pub mod entities;
+pub mod provenance;
 pub mod timeline;
 
 use crate::article::Article;
@@ -12,6 +13,7 @@ use crate::encoder::Findings;
 use crate::text::{Prose, Span};
 use claims::{Claim, Source};
 use entities::{Entity, Mention};
+use provenance::Provenance;
 use timeline::{Event, Timex};
 
 macro_rules! ids {
@@ -51,6 +53,8 @@ pub struct Analysis {
     pub events: Vec<Event>,
     /// What the reader should know about the analysis ("no publication date: relative times stay open"), one sentence each.
     pub notes: Vec<String>,
+    /// Who annotated what, where it was not byline.
+    pub provenance: Provenance,
 }
 
 /// What the extractors share: the article and its text in paragraphs, sentences and tokens.

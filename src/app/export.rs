@@ -4,7 +4,8 @@ use super::inputs::{Input, Piece};
 use super::ordered::ordered;
 use crate::analysis::analyse;
 use crate::article::ReadOptions;
-use crate::exchange::{Annotated, Opened, OutputFormat};
+use crate::exchange::audit::Tally;
+use crate::exchange::{Annotated, Opened, OutputFormat, Stream};
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -19,6 +20,8 @@ pub struct Export {
     pub output: Option<PathBuf>,
     /// Threads.
     pub jobs: usize,
+    /// Whether a terminal shows what is written.
+    pub terminal: bool,
 }
 
 /// Writes every article of the inputs, in their order. A bad input is one line on standard error and costs the others nothing. A closed
@@ -59,10 +62,11 @@ fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>
     result
 }
 
-/// What one piece of an input came to: the text to write, and what went wrong.
+/// What one piece of an input came to: the text to write, its sums, and what went wrong.
 #[derive(Default)]
 struct Outcome {
-    written: String,
+    written: Vec<String>,
+    tally: Tally,
     errors: Vec<String>,
 }
 
@@ -75,7 +79,9 @@ fn write_all(inputs: &[Input], export: &Export, out: &mut dyn Write, failed: &mu
         };
         first.into_iter().chain(rest.into_iter().flatten()).map(move |piece| (label.clone(), piece))
     });
-    let mut result = Ok(());
+    let mut result = out.write_all(export.format.stream.head().as_bytes());
+    let mut tally = Tally::default();
+    let mut articles = 0;
     ordered(
         export.jobs,
         pieces,
@@ -85,11 +91,25 @@ fn write_all(inputs: &[Input], export: &Export, out: &mut dyn Write, failed: &mu
                 *failed = true;
                 eprintln!("byline: {error}");
             }
-            result = out.write_all(outcome.written.as_bytes());
+            tally.add(outcome.tally);
+            for text in &outcome.written {
+                articles += 1;
+                if articles > 1 && matches!(export.format.stream, Stream::One) {
+                    result =
+                        Err(io::Error::other(format!("{} holds one article a file, and there are more", export.format.name)));
+                }
+                result = std::mem::replace(&mut result, Ok(())).and_then(|()| out.write_all(text.as_bytes()));
+            }
             result.is_ok()
         },
     );
-    result.and_then(|()| out.flush())
+    result?;
+    match &export.format.stream {
+        Stream::Framed(_, foot) => out.write_all(foot.as_bytes())?,
+        Stream::Totalled(_, _, totals) => out.write_all(totals(&tally).as_bytes())?,
+        Stream::One | Stream::Many => {}
+    }
+    out.flush()
 }
 
 fn outcome(label: &str, piece: Result<Piece, String>, export: &Export) -> Outcome {
@@ -100,15 +120,39 @@ fn outcome(label: &str, piece: Result<Piece, String>, export: &Export) -> Outcom
     };
     for result in piece.open(&export.read) {
         match result {
-            Ok(opened) => outcome.written.push_str(&(export.format.write)(&annotated(opened, export.format.analysed))),
+            Ok(opened) => {
+                let annotated = annotated(opened, export.format.analysed);
+                if let Stream::Totalled(_, count, _) = &export.format.stream {
+                    outcome.tally.add(count(&annotated));
+                }
+                let text = (export.format.write)(&annotated);
+                outcome.written.push(if export.terminal { without_controls(text) } else { text });
+            }
             Err(error) => outcome.errors.push(format!("{label}: {error}")),
         }
     }
     outcome
 }
 
+/// `text` as a terminal may see it: no control characters but line feed and tab, so that no article can steer it.
+fn without_controls(text: String) -> String {
+    let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if text.contains(steers) { text.replace(steers, "\u{fffd}") } else { text }
+}
+
 fn annotated(opened: Opened, analysed: bool) -> Annotated {
     let Opened { article, analysis, origin } = opened;
     let analysis = analysis.unwrap_or_else(|| if analysed { analyse(&article) } else { crate::analysis::Analysis::default() });
     Annotated { article, analysis, origin }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_steers_the_terminal() {
+        assert_eq!(without_controls("a\u{1b}[2Jb\u{9b}c\td\r\n".into()), "a\u{fffd}[2Jb\u{fffd}c\td\u{fffd}\n");
+        assert_eq!(without_controls("naïve “😀”\n".into()), "naïve “😀”\n");
+    }
 }

@@ -29,8 +29,8 @@ pub fn text(annotated: &Annotated) -> String {
     out
 }
 
-/// "IANS · London · 2017-10-26T10:46+05:30": what is known, nothing else.
-fn meta_line(article: &Article) -> String {
+/// What is known of who and when on one line: "IANS · London · 2017-10-26T10:46+05:30".
+pub fn meta_line(article: &Article) -> String {
     let document = &article.document;
     let place = document.dateline.as_ref().and_then(|d| d.place.clone());
     let published = document.published.map(|stamp| stamp.to_string());

@@ -1,0 +1,6 @@
+//! W3C Web Annotation (JSON-LD): an annotation page an article. Every span has a `TextPositionSelector` (code points) and a
+//! `TextQuoteSelector`, so that readers whose text differs find it by its words. <https://www.w3.org/TR/annotation-model/>
+
+mod write;
+
+pub use write::write;
