@@ -1,7 +1,29 @@
 //! Claims: who says what, on whose word, and how far down the chain.
+//!
+//! ```text
+//! text ─ quotes ─ words ─┬ encoder ┬─ complete ─ chains ─┬ sources ┬─ Source, Claim
+//!                        └ rules ──┘  (quotes)  (nested) └ manner ─┘
+//! ```
+//!
+//! Whoever finds the outermost attributions, the encoder or the rules, the same steps make claims of them.
+
+mod chains;
+mod clause;
+mod complete;
+mod lexicon;
+mod manner;
+mod phrase;
+mod quotes;
+mod rules;
+mod sources;
+mod words;
 
 use super::{Analysis, ClaimId, EntityId, Reading, SourceId, TimexId};
+use crate::article::BlockKind;
+use crate::encoder::Attribution;
 use crate::text::Span;
+use chains::Link;
+use words::Words;
 use serde::{Deserialize, Serialize};
 
 /// What a source is.
@@ -106,5 +128,69 @@ pub struct Claim {
     pub confidence: Option<f32>,
 }
 
-/// Fills [`Analysis::sources`] and [`Analysis::claims`].
-pub fn find(_reading: &Reading<'_>, _analysis: &mut Analysis) {}
+/// Fills [`Analysis::sources`] and [`Analysis::claims`]; entities, mentions and time expressions are known.
+pub fn find(reading: &Reading<'_>, analysis: &mut Analysis) {
+    let text = reading.article.text.as_str();
+    let quotes = quotes::quotes(text, &reading.prose);
+    let words = Words::new(text, &reading.prose, &quotes);
+    let mut outermost = match &reading.found {
+        Some(found) => found.attributions.clone(),
+        None => by_rules(reading, &words),
+    };
+    complete::complete(&complete::Page { prose: &reading.prose, quotes: &quotes, words: &words }, &mut outermost);
+    let links = ordered(chains::chain(&words, &quotes, outermost, rules::find));
+    let mut sources = sources::Sources::new(text, &words, &analysis.entities, &analysis.mentions);
+    let mut claims: Vec<Claim> = Vec::with_capacity(links.len());
+    for link in &links {
+        let source = sources.of(link);
+        let above = link.parent.and_then(|parent| claims.get(parent));
+        let via = above.map(|above| above.via.iter().copied().chain(above.source).collect()).unwrap_or_default();
+        let (cue_class, stance) = manner::stance(&words, &link.attribution);
+        claims.push(Claim {
+            source,
+            source_spans: link.attribution.source.clone(),
+            cue: link.attribution.cue.clone(),
+            content: link.attribution.content.clone(),
+            addressee: manner::addressee(&words, &link.attribution),
+            form: manner::form(&words, &link.attribution.content),
+            cue_class,
+            stance,
+            parent: link.parent.map(ClaimId),
+            via,
+            time: manner::time(&words, &analysis.timexes, &link.attribution),
+            confidence: None,
+        });
+    }
+    analysis.sources = sources.finish();
+    analysis.claims = claims;
+}
+
+/// What the rules find in the headline and the body.
+fn by_rules(reading: &Reading<'_>, words: &Words) -> Vec<Attribution> {
+    let headline = reading.article.blocks.iter().filter(|block| block.kind == BlockKind::Headline).map(|block| block.span);
+    let body = reading.article.body().map(|block| block.span).reduce(Span::cover);
+    headline.chain(body).flat_map(|span| rules::find(words, words.within(span))).collect()
+}
+
+/// The links in the order of the text, a parent before what stands in it.
+fn ordered(links: Vec<Link>) -> Vec<Link> {
+    let first = |link: &Link| {
+        let spans = link.attribution.content.iter().chain(&link.attribution.source).chain(&link.attribution.cue);
+        spans.map(|span| span.start).min().unwrap_or_default()
+    };
+    let mut order: Vec<usize> = (0..links.len()).collect();
+    let mut starts: Vec<usize> = Vec::with_capacity(links.len());
+    for link in &links {
+        let parent = link.parent.and_then(|parent| starts.get(parent).copied());
+        starts.push(first(link).max(parent.unwrap_or_default()));
+    }
+    order.sort_by_key(|&at| (starts.get(at).copied(), links.get(at).map(|link| link.depth), at));
+    let mut place = vec![0; links.len()];
+    for (new, &old) in order.iter().enumerate() {
+        if let Some(place) = place.get_mut(old) {
+            *place = new;
+        }
+    }
+    let moved = order.iter().filter_map(|&old| links.get(old).cloned());
+    moved.map(|link| Link { parent: link.parent.and_then(|parent| place.get(parent).copied()), ..link }).collect()
+}

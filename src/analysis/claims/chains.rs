@@ -1,0 +1,106 @@
+//! Chains: the finder again inside each content, and those through whom it came.
+//!
+//! ```text
+//! CNN, citing two sources, said  Smith told aides that  he had lost
+//! 0 CNN said ──────────────────────────────────────────────────────
+//!   1 two sources ─────────────────────────────────────────────────
+//!     2 Smith told ─────────────────────────────────────── he had lost
+//! ```
+//!
+//! Acyclic by construction: a link's parent is always made before it.
+
+use super::clause::{Clause, Shape, clauses};
+use super::phrase;
+use super::quotes::Quote;
+use super::words::{Word, Words};
+use crate::encoder::Attribution;
+use crate::text::Span;
+use std::ops::Range;
+
+/// Deepest nesting that is read.
+const DEEPEST: usize = 8;
+/// How far around a cue a source it cites is looked for, in words.
+const REACH: usize = 24;
+
+/// An attribution and the one within whose content it stands.
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    /// Source, cue and content.
+    pub attribution: Attribution,
+    /// Index of the link it stands in.
+    pub parent: Option<usize>,
+    /// 0 for an outermost attribution.
+    pub depth: usize,
+}
+
+/// All attributions, nested ones among them. `find` gives the outermost ones of a stretch of words.
+pub(super) fn chain(
+    words: &Words,
+    quotes: &[Quote],
+    outermost: Vec<Attribution>,
+    find: impl Fn(&Words, Range<usize>) -> Vec<Attribution>,
+) -> Vec<Link> {
+    let mut links: Vec<Link> =
+        outermost.into_iter().map(|attribution| Link { attribution, parent: None, depth: 0 }).collect();
+    let mut at = 0;
+    while let Some(link) = links.get(at).cloned() {
+        if link.depth < DEEPEST {
+            let mut inside = Vec::new();
+            if let Some(cited) = cited(words, &link.attribution).filter(|_| link.depth % 2 == 0 || !is_cited(&links, &link)) {
+                inside.push(cited);
+            } else {
+                for &content in &link.attribution.content {
+                    inside.extend(find(words, words.within(within_marks(quotes, content))));
+                }
+            }
+            let nested = inside.into_iter().filter(|a| *a != link.attribution);
+            links.extend(nested.map(|attribution| Link { attribution, parent: Some(at), depth: link.depth + 1 }));
+        }
+        at += 1;
+    }
+    links
+}
+
+/// Whether the link is itself one that its parent cites: then it has been followed already.
+fn is_cited(links: &[Link], link: &Link) -> bool {
+    let parent = link.parent.and_then(|parent| links.get(parent));
+    parent.is_some_and(|parent| parent.attribution.content == link.attribution.content)
+}
+
+/// The content without the marks of a quote that holds all of it.
+fn within_marks(quotes: &[Quote], content: Span) -> Span {
+    let whole = super::quotes::outermost_at(quotes, content.start).filter(|quote| quote.span.contains(content));
+    match whole {
+        Some(quote) => Span::new(content.start.max(quote.inner.start), content.end.min(quote.inner.end).max(content.start)),
+        None => content,
+    }
+}
+
+/// The source that an attribution cites: `CNN, citing two sources, said`, `the Echo quoted his letter`; what it says is the same.
+fn cited(words: &Words, attribution: &Attribution) -> Option<Attribution> {
+    let cue = attribution.cue.first().copied()?;
+    let free = |word: &Word| {
+        let taken = attribution.content.iter().chain(&attribution.cue).any(|span| span.contains(word.span));
+        !taken
+    };
+    let middle = words.within(cue);
+    let around = middle.start.saturating_sub(REACH)..(middle.end + REACH).min(words.0.len());
+    let sentence = words.get(middle.start)?.sentence;
+    let direct = words.slice(middle.clone()).iter().rposition(|word| word.verb.is_some_and(|verb| verb.lemma == "quote"));
+    let at = direct.map(|at| middle.start + at).or_else(|| {
+        around.clone().find(|&at| {
+            words.get(at).is_some_and(|word| {
+                word.sentence == sentence && free(word) && ["citing", "quoting"].contains(&word.lower.as_str())
+            })
+        })
+    })?;
+    let end = (at + 1..around.end).find(|&i| words.get(i).is_none_or(|word| word.sentence != sentence || !free(word)));
+    let clause: Clause = clauses(words, at + 1..end.unwrap_or(around.end)).into_iter().next()?;
+    let mut named = phrase::phrase_after(&clause, 0)?;
+    if let Some(said) = named.clone().find(|&i| clause.is(i, &["as"])) {
+        named.end = said;
+    }
+    let source = words.span(clause.words_of(&named)).filter(|_| clause.shape(0) == Shape::Word)?;
+    let own = words.get(at)?.span;
+    Some(Attribution { source: vec![source], cue: vec![own], content: attribution.content.clone(), probability: attribution.probability })
+}

@@ -1,0 +1,106 @@
+//! How a claim is made: form, cue class, stance, to whom and when.
+
+use super::clause::clauses;
+use super::lexicon::{self, Cue, Frame, Role};
+use super::phrase;
+use super::words::{Word, Words};
+use super::{ClaimForm, CueClass, Stance};
+use crate::analysis::TimexId;
+use crate::analysis::timeline::Timex;
+use crate::encoder::Attribution;
+use crate::text::Span;
+
+/// How far from its cue an addressee or a time is looked for, in words.
+const REACH: usize = 14;
+
+/// Words of the content within quotes, by the contract's tenths.
+pub(super) fn form(words: &Words, content: &[Span]) -> ClaimForm {
+    let (mut all, mut quoted) = (0, 0);
+    for word in content.iter().flat_map(|&span| words.slice(words.within(span))).filter(|word| word.is_word()) {
+        all += 1;
+        quoted += usize::from(word.depth > 0);
+    }
+    match quoted * 10 {
+        tenths if tenths >= all * 9 && all > 0 => ClaimForm::Direct,
+        tenths if tenths < all => ClaimForm::Indirect,
+        _ => ClaimForm::Mixed,
+    }
+}
+
+/// The word of a cue that the lexicons know, and whether the cue is negated.
+fn head<'a>(words: &'a Words, cue: &[Span]) -> (Option<&'a Word>, Option<&'static Cue>, bool) {
+    let Some(first) = cue.first() else { return (None, None, false) };
+    let range = words.within(cue.iter().fold(*first, |all, &span| all.cover(span)));
+    let group = range.start.saturating_sub(3)..range.start;
+    let before = words.slice(group).iter().rev().take_while(|word| word.roles.any(&[Role::Auxiliary, Role::Negation]) || word.is_adverb());
+    let negative = |word: &Word| word.roles.has(Role::Negation) || word.lower.ends_with("n't") || word.lower.ends_with("n’t");
+    let negated = before.into_iter().any(negative) || words.slice(range.clone()).iter().any(negative);
+    let known = words.slice(range.clone()).iter().find_map(|word| {
+        let cue = word.verb.or_else(|| lexicon::noun(&word.lower))?;
+        Some((word, cue))
+    });
+    let word = known.map(|(word, _)| word).or_else(|| words.get(range.end.saturating_sub(1)));
+    (word, known.map(|(_, cue)| cue), negated)
+}
+
+/// Cue class and stance.
+pub(super) fn stance(words: &Words, attribution: &Attribution) -> (CueClass, Stance) {
+    let (_, cue, negated) = head(words, &attribution.cue);
+    let Some(cue) = cue else { return (CueClass::Reporting, Stance::Asserts) };
+    // An apology or refusal to speak: "did not comment", "would not say whether", "could not confirm".
+    let silent = ["say", "comment", "elaborate", "respond", "reply", "answer", "discuss", "confirm", "disclose", "reveal", "identify", "explain", "specify"];
+    let stance = match (cue.stance, negated) {
+        (Stance::Denies, true) => Stance::Asserts,
+        (_, true) if silent.contains(&cue.lemma) => Stance::Declines,
+        (Stance::Asserts, true) if cue.class == CueClass::Reporting => Stance::Denies,
+        (stance, _) => stance,
+    };
+    if cue.lemma == "elaborate" && !negated {
+        return (cue.class, Stance::Asserts);
+    }
+    (cue.class, stance)
+}
+
+/// Whom it was said to: `told CNN`, `said to reporters`, `asked the court`.
+pub(super) fn addressee(words: &Words, attribution: &Attribution) -> Option<Span> {
+    let (word, cue, _) = head(words, &attribution.cue);
+    let (word, cue) = (word?, cue?);
+    let from = words.within(word.span).start + 1;
+    let taken = |span: Span| attribution.content.iter().chain(&attribution.source).any(|other| other.overlaps(span));
+    let mut end = from;
+    while words.get(end).is_some_and(|next| next.is_word() && next.sentence == word.sentence && !taken(next.span)) && end < from + REACH {
+        end += 1;
+    }
+    let clause = clauses(words, from..end).into_iter().next()?;
+    let to = ["say", "write", "explain", "admit", "reply", "respond", "speak", "talk", "complain", "suggest", "tweet", "email"];
+    let calls = cue.lemma == "call" && clause.is(0, &["on", "upon"]);
+    let start = match () {
+        () if calls || (clause.is(0, &["to"]) && to.contains(&cue.lemma)) => 1,
+        () if cue.takes(Frame::Addressee) => 0,
+        () => return None,
+    };
+    let phrase = phrase::addressee(&clause, start)?;
+    words.span(clause.words_of(&phrase)).filter(|&span| !taken(span))
+}
+
+/// When it was said: the time expression nearest to the cue in its sentence, outside what is said.
+pub(super) fn time(words: &Words, timexes: &[Timex], attribution: &Attribution) -> Option<TimexId> {
+    let cue = attribution.cue.first().copied()?;
+    let range = words.within(cue);
+    let sentence = words.get(range.start)?.sentence;
+    let mut reach = range.start.saturating_sub(REACH)..(range.end + REACH).min(words.0.len());
+    while words.get(reach.start).is_some_and(|word| word.sentence != sentence) {
+        reach.start += 1;
+    }
+    while reach.end > reach.start && words.get(reach.end - 1).is_some_and(|word| word.sentence != sentence) {
+        reach.end -= 1;
+    }
+    let window = words.span(reach)?;
+    let from = timexes.partition_point(|timex| timex.span.start < window.start);
+    let near = timexes.iter().enumerate().skip(from).take_while(|(_, timex)| timex.span.end <= window.end);
+    let outside = near.filter(|(_, timex)| {
+        !attribution.content.iter().chain(&attribution.source).chain(&attribution.cue).any(|span| span.overlaps(timex.span))
+    });
+    let distance = |span: Span| if span.start >= cue.end { span.start - cue.end } else { cue.start.saturating_sub(span.end) };
+    outside.min_by_key(|(_, timex)| distance(timex.span)).map(|(at, _)| TimexId(at))
+}

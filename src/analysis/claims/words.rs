@@ -1,0 +1,110 @@
+//! The words of the text with what the rules ask of each: lower case, word classes, quote state, sentence.
+
+use super::lexicon::{self, Cue, Role, Roles};
+use super::quotes::Quote;
+use crate::text::{Prose, Span, TokenKind};
+use std::ops::Range;
+
+/// One token and what the rules ask of it.
+#[derive(Debug, Clone)]
+pub(super) struct Word {
+    /// Where it stands.
+    pub span: Span,
+    /// In lower case.
+    pub lower: String,
+    /// Word, number or mark.
+    pub kind: TokenKind,
+    /// Whether it begins with a capital letter.
+    pub capital: bool,
+    /// How many quotes it stands in, their marks included.
+    pub depth: u8,
+    /// Whether it is the opening mark of a quote.
+    pub opens: bool,
+    /// Index of its sentence.
+    pub sentence: usize,
+    /// Its closed classes.
+    pub roles: Roles,
+    /// The verb it is a form of, if that introduces contents.
+    pub verb: Option<&'static Cue>,
+}
+
+impl Word {
+    /// Whether it looks like a finite verb, an auxiliary or a participle.
+    pub fn is_verbal(&self) -> bool {
+        self.roles.any(&[Role::Auxiliary, Role::Verb])
+            || (!self.capital && (self.verb.is_some() || (self.lower.len() > 4 && self.lower.ends_with("ed"))))
+    }
+
+    /// Whether it is an adverb, as far as its form tells.
+    pub fn is_adverb(&self) -> bool {
+        self.roles.has(Role::Adverb) || (self.lower.len() > 4 && self.lower.ends_with("ly") && !self.capital)
+    }
+
+    /// Whether it is a word or number, not a mark.
+    pub fn is_word(&self) -> bool {
+        self.kind != TokenKind::Mark
+    }
+}
+
+/// All words of a text, in order.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words(pub Vec<Word>);
+
+impl Words {
+    /// Reads the tokens of `prose` with the quotes of the text.
+    pub fn new(text: &str, prose: &Prose, quotes: &[Quote]) -> Self {
+        let mut out = Vec::with_capacity(prose.tokens.len());
+        let mut ahead = quotes.iter().peekable();
+        let mut around: Vec<Span> = Vec::new();
+        for (at, sentence) in prose.sentences.iter().enumerate() {
+            for token in prose.tokens_of(sentence) {
+                around.retain(|quote| token.span.start < quote.end);
+                let mut opens = false;
+                while let Some(quote) = ahead.next_if(|quote| quote.span.start <= token.span.start) {
+                    if token.span.start < quote.span.end {
+                        around.push(quote.span);
+                        opens |= quote.span.start == token.span.start;
+                    }
+                }
+                let written = token.span.of(text);
+                let lower = written.to_lowercase();
+                let is_word = token.kind != TokenKind::Mark;
+                out.push(Word {
+                    span: token.span,
+                    kind: token.kind,
+                    capital: written.starts_with(char::is_uppercase),
+                    depth: around.len() as u8,
+                    opens,
+                    sentence: at,
+                    roles: if is_word { lexicon::roles(&lower) } else { Roles::default() },
+                    verb: if is_word { lexicon::verb(&lower) } else { None },
+                    lower,
+                });
+            }
+        }
+        Self(out)
+    }
+
+    /// The word at index `at`.
+    pub fn get(&self, at: usize) -> Option<&Word> {
+        self.0.get(at)
+    }
+
+    /// The words that lie within `span`, as a range of indexes.
+    pub fn within(&self, span: Span) -> Range<usize> {
+        let from = self.0.partition_point(|word| word.span.start < span.start);
+        let to = self.0.partition_point(|word| word.span.end <= span.end);
+        from..to.max(from)
+    }
+
+    /// The words under `range`.
+    pub fn slice(&self, range: Range<usize>) -> &[Word] {
+        self.0.get(range).unwrap_or_default()
+    }
+
+    /// The span that the words under `range` cover.
+    pub fn span(&self, range: Range<usize>) -> Option<Span> {
+        let words = self.slice(range);
+        Some(words.first()?.span.cover(words.last()?.span))
+    }
+}
