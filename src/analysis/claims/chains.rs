@@ -40,13 +40,13 @@ pub(super) fn chain(
     outermost: Vec<Attribution>,
     find: impl Fn(&Words, Range<usize>) -> Vec<Attribution>,
 ) -> Vec<Link> {
-    let mut links: Vec<Link> =
-        outermost.into_iter().map(|attribution| Link { attribution, parent: None, depth: 0 }).collect();
+    let mut links: Vec<Link> = outermost.into_iter().map(|attribution| Link { attribution, parent: None, depth: 0 }).collect();
     let mut at = 0;
     while let Some(link) = links.get(at).cloned() {
         if link.depth < DEEPEST {
             let mut inside = Vec::new();
-            if let Some(cited) = cited(words, &link.attribution).filter(|_| link.depth % 2 == 0 || !is_cited(&links, &link)) {
+            let region = region(words, &links, &link);
+            if let Some(cited) = cited(words, &link.attribution, region).filter(|_| !is_cited(&links, &link)) {
                 inside.push(cited);
             } else {
                 for &content in &link.attribution.content {
@@ -59,6 +59,14 @@ pub(super) fn chain(
         at += 1;
     }
     links
+}
+
+/// The words that a link was found in: those of the content around it.
+fn region(words: &Words, links: &[Link], link: &Link) -> Range<usize> {
+    let parent = link.parent.and_then(|parent| links.get(parent));
+    let own = link.attribution.cue.first().copied();
+    let around = parent.zip(own).and_then(|(parent, own)| parent.attribution.content.iter().find(|span| span.contains(own)));
+    around.map_or(0..words.0.len(), |&span| words.within(span))
 }
 
 /// Whether the link is itself one that its parent cites: then it has been followed already.
@@ -77,14 +85,14 @@ fn within_marks(quotes: &[Quote], content: Span) -> Span {
 }
 
 /// The source that an attribution cites: `CNN, citing two sources, said`, `the Echo quoted his letter`; what it says is the same.
-fn cited(words: &Words, attribution: &Attribution) -> Option<Attribution> {
+fn cited(words: &Words, attribution: &Attribution, region: Range<usize>) -> Option<Attribution> {
     let cue = attribution.cue.first().copied()?;
     let free = |word: &Word| {
         let taken = attribution.content.iter().chain(&attribution.cue).any(|span| span.contains(word.span));
         !taken
     };
     let middle = words.within(cue);
-    let around = middle.start.saturating_sub(REACH)..(middle.end + REACH).min(words.0.len());
+    let around = region.start.max(middle.start.saturating_sub(REACH))..region.end.min(middle.end + REACH);
     let sentence = words.get(middle.start)?.sentence;
     let direct = words.slice(middle.clone()).iter().rposition(|word| word.verb.is_some_and(|verb| verb.lemma == "quote"));
     let at = direct.map(|at| middle.start + at).or_else(|| {
@@ -102,5 +110,10 @@ fn cited(words: &Words, attribution: &Attribution) -> Option<Attribution> {
     }
     let source = words.span(clause.words_of(&named)).filter(|_| clause.shape(0) == Shape::Word)?;
     let own = words.get(at)?.span;
-    Some(Attribution { source: vec![source], cue: vec![own], content: attribution.content.clone(), probability: attribution.probability })
+    Some(Attribution {
+        source: vec![source],
+        cue: vec![own],
+        content: attribution.content.clone(),
+        probability: attribution.probability,
+    })
 }

@@ -78,11 +78,10 @@ fn follow(page: &Page, attributions: &mut [Attribution]) {
         if span.overlaps(quote.span) {
             continue;
         }
-        if (goes_on || alone(page, quote)) && near(page, span, quote, goes_on) {
-            if let Some(attribution) = attributions.get_mut(at) {
-                attribution.content.push(quote.span);
-                latest = Some((at, quote.span));
-            }
+        let follows = (goes_on || alone(page, quote)) && near(page, span, quote, goes_on);
+        if let Some(attribution) = attributions.get_mut(at).filter(|_| follows) {
+            attribution.content.push(quote.span);
+            latest = Some((at, quote.span));
         }
     }
 }

@@ -32,7 +32,8 @@ fn head<'a>(words: &'a Words, cue: &[Span]) -> (Option<&'a Word>, Option<&'stati
     let Some(first) = cue.first() else { return (None, None, false) };
     let range = words.within(cue.iter().fold(*first, |all, &span| all.cover(span)));
     let group = range.start.saturating_sub(3)..range.start;
-    let before = words.slice(group).iter().rev().take_while(|word| word.roles.any(&[Role::Auxiliary, Role::Negation]) || word.is_adverb());
+    let before =
+        words.slice(group).iter().rev().take_while(|word| word.roles.any(&[Role::Auxiliary, Role::Negation]) || word.is_adverb());
     let negative = |word: &Word| word.roles.has(Role::Negation) || word.lower.ends_with("n't") || word.lower.ends_with("n’t");
     let negated = before.into_iter().any(negative) || words.slice(range.clone()).iter().any(negative);
     let known = words.slice(range.clone()).iter().find_map(|word| {
@@ -48,7 +49,21 @@ pub(super) fn stance(words: &Words, attribution: &Attribution) -> (CueClass, Sta
     let (_, cue, negated) = head(words, &attribution.cue);
     let Some(cue) = cue else { return (CueClass::Reporting, Stance::Asserts) };
     // An apology or refusal to speak: "did not comment", "would not say whether", "could not confirm".
-    let silent = ["say", "comment", "elaborate", "respond", "reply", "answer", "discuss", "confirm", "disclose", "reveal", "identify", "explain", "specify"];
+    let silent = [
+        "say",
+        "comment",
+        "elaborate",
+        "respond",
+        "reply",
+        "answer",
+        "discuss",
+        "confirm",
+        "disclose",
+        "reveal",
+        "identify",
+        "explain",
+        "specify",
+    ];
     let stance = match (cue.stance, negated) {
         (Stance::Denies, true) => Stance::Asserts,
         (_, true) if silent.contains(&cue.lemma) => Stance::Declines,
@@ -68,7 +83,9 @@ pub(super) fn addressee(words: &Words, attribution: &Attribution) -> Option<Span
     let from = words.within(word.span).start + 1;
     let taken = |span: Span| attribution.content.iter().chain(&attribution.source).any(|other| other.overlaps(span));
     let mut end = from;
-    while words.get(end).is_some_and(|next| next.is_word() && next.sentence == word.sentence && !taken(next.span)) && end < from + REACH {
+    while words.get(end).is_some_and(|next| next.is_word() && next.sentence == word.sentence && !taken(next.span))
+        && end < from + REACH
+    {
         end += 1;
     }
     let clause = clauses(words, from..end).into_iter().next()?;

@@ -10,6 +10,7 @@
 mod chains;
 mod clause;
 mod complete;
+mod frames;
 mod lexicon;
 mod manner;
 mod phrase;
@@ -23,8 +24,8 @@ use crate::article::BlockKind;
 use crate::encoder::Attribution;
 use crate::text::Span;
 use chains::Link;
-use words::Words;
 use serde::{Deserialize, Serialize};
+use words::Words;
 
 /// What a source is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -138,7 +139,7 @@ pub fn find(reading: &Reading<'_>, analysis: &mut Analysis) {
         None => by_rules(reading, &words),
     };
     complete::complete(&complete::Page { prose: &reading.prose, quotes: &quotes, words: &words }, &mut outermost);
-    let links = ordered(chains::chain(&words, &quotes, outermost, rules::find));
+    let links = ordered(&chains::chain(&words, &quotes, outermost, rules::find));
     let mut sources = sources::Sources::new(text, &words, &analysis.entities, &analysis.mentions);
     let mut claims: Vec<Claim> = Vec::with_capacity(links.len());
     for link in &links {
@@ -173,14 +174,14 @@ fn by_rules(reading: &Reading<'_>, words: &Words) -> Vec<Attribution> {
 }
 
 /// The links in the order of the text, a parent before what stands in it.
-fn ordered(links: Vec<Link>) -> Vec<Link> {
+fn ordered(links: &[Link]) -> Vec<Link> {
     let first = |link: &Link| {
         let spans = link.attribution.content.iter().chain(&link.attribution.source).chain(&link.attribution.cue);
         spans.map(|span| span.start).min().unwrap_or_default()
     };
     let mut order: Vec<usize> = (0..links.len()).collect();
     let mut starts: Vec<usize> = Vec::with_capacity(links.len());
-    for link in &links {
+    for link in links {
         let parent = link.parent.and_then(|parent| starts.get(parent).copied());
         starts.push(first(link).max(parent.unwrap_or_default()));
     }

@@ -2,6 +2,7 @@
 
 use super::clause::{Clause, Shape};
 use super::lexicon::Role;
+use super::words::Word;
 use std::ops::Range;
 
 /// Longest subject, in pieces.
@@ -50,10 +51,17 @@ fn phrase_before(clause: &Clause, end: usize) -> Option<Range<usize>> {
 fn ends_phrase(clause: &Clause, at: usize) -> bool {
     if clause.is(at, &["and", "or"]) {
         // Joins two names, or two clauses: a clause has a verb.
-        let from = (at.saturating_sub(8)..at).rev().find(|&i| clause.shape(i) != Shape::Word).map_or(at.saturating_sub(8), |i| i + 1);
+        let from =
+            (at.saturating_sub(8)..at).rev().find(|&i| clause.shape(i) != Shape::Word).map_or(at.saturating_sub(8), |i| i + 1);
         return clause.has_verb(from..at);
     }
-    clause.is(at, &["but", "so", "that", "because", "although", "though", "while", "whereas", "if", "unless", "when", "where", "who", "which", "whether", "as", "how", "why", "what"])
+    clause.is(
+        at,
+        &[
+            "but", "so", "that", "because", "although", "though", "while", "whereas", "if", "unless", "when", "where", "who",
+            "which", "whether", "as", "how", "why", "what",
+        ],
+    )
 }
 
 /// Without conjunctions, adverbs and a fronted phrase of time at the beginning.
@@ -71,7 +79,8 @@ fn strip(clause: &Clause, range: Range<usize>) -> usize {
     }
     if clause.has(start, &[Role::Preposition, Role::Time]) && !clause.is(start, &["like", "over", "about", "near", "last"]) {
         let time = (start..range.end).rev().find(|&at| {
-            clause.has(at, &[Role::Time]) || clause.word(at).is_some_and(|word| word.lower.starts_with(|c: char| c.is_ascii_digit()))
+            clause.has(at, &[Role::Time])
+                || clause.word(at).is_some_and(|word| word.lower.starts_with(|c: char| c.is_ascii_digit()))
         });
         if let Some(time) = time.filter(|&time| time + 1 < range.end) {
             return time + 1;
@@ -82,7 +91,7 @@ fn strip(clause: &Clause, range: Range<usize>) -> usize {
 
 /// The subject of the clause's main verb, seen from `before`.
 pub(super) fn main_subject(clause: &Clause, before: usize) -> Option<Range<usize>> {
-    let mut start = 0;
+    let mut start = usize::from(clause.is(0, &["that"]));
     while start < before && clause.word(start).is_none_or(|word| word.roles.has(Role::Conjunction) || word.is_adverb()) {
         start += 1;
     }
@@ -91,7 +100,7 @@ pub(super) fn main_subject(clause: &Clause, before: usize) -> Option<Range<usize
         start = comma.map_or(start, |at| at + 1);
     }
     let end = (start..before).find(|&at| {
-        clause.shape(at) != Shape::Word || clause.word(at).is_some_and(|word| word.is_verbal()) || clause.is(at, &["who", "which"])
+        clause.shape(at) != Shape::Word || clause.word(at).is_some_and(Word::is_verbal) || clause.is(at, &["who", "which"])
     });
     let end = end.unwrap_or(before).min(start + LONGEST);
     (start < end && clause.shape(start) == Shape::Word).then_some(start..end)
@@ -103,14 +112,19 @@ pub(super) fn phrase_after(clause: &Clause, from: usize) -> Option<Range<usize>>
     while end < clause.len() && end - from < LONGEST {
         match clause.shape(end) {
             Shape::Word => {
-                let breaks = clause.is(end, &["on", "in", "at", "during", "after", "when", "as", "while", "that", "told", "before", "last", "who", "but"])
-                    || (clause.has(end, &[Role::Time]) && !clause.word(end + 1).is_some_and(|next| next.capital));
+                let breaks = clause.is(
+                    end,
+                    &["on", "in", "at", "during", "after", "when", "as", "while", "that", "told", "before", "last", "who", "but"],
+                ) || (clause.has(end, &[Role::Time]) && !clause.word(end + 1).is_some_and(|next| next.capital));
                 if breaks && end > from {
                     break;
                 }
             }
             // An apposition goes on to its second comma or the end of the sentence.
-            Shape::Comma if clause.has(end + 1, &[Role::Determiner, Role::Possessive]) || clause.is(end + 1, &["who", "president", "head", "director"]) => {
+            Shape::Comma
+                if clause.has(end + 1, &[Role::Determiner, Role::Possessive])
+                    || clause.is(end + 1, &["who", "president", "head", "director"]) =>
+            {
                 let close = (end + 1..clause.len()).find(|&at| clause.shape(at) != Shape::Word).unwrap_or(clause.len());
                 end = close;
                 break;
@@ -138,7 +152,10 @@ pub(super) fn tail_end(clause: &Clause, from: usize, addressee: bool) -> Option<
                 if at == from && !light && !addressee {
                     return None;
                 }
-                if clause.is(at, &["that", "whether", "to", "if"]) && !adverbial && !(addressee && at > from && !clause.is(at, &["that", "whether", "if"])) {
+                if clause.is(at, &["that", "whether", "to", "if"])
+                    && !adverbial
+                    && !(addressee && at > from && !clause.is(at, &["that", "whether", "if"]))
+                {
                     return None;
                 }
                 adverbial |= opens_adverbial;
@@ -164,8 +181,15 @@ pub(super) fn addressee(clause: &Clause, from: usize) -> Option<Range<usize>> {
     let mut end = from + 1;
     let mut capital = first.capital;
     while let Some(word) = clause.word(end).filter(|_| end - from < 10) {
-        let stop = word.roles.any(&[Role::Preposition, Role::Pronoun, Role::Possessive, Role::Auxiliary, Role::Time, Role::Subordinator, Role::Question])
-            || (word.roles.has(Role::Determiner) && end > from)
+        let stop = word.roles.any(&[
+            Role::Preposition,
+            Role::Pronoun,
+            Role::Possessive,
+            Role::Auxiliary,
+            Role::Time,
+            Role::Subordinator,
+            Role::Question,
+        ]) || (word.roles.has(Role::Determiner) && end > from)
             || (word.roles.has(Role::Verb));
         let joined = clause.is(end, &["and", "of"]) || word.lower.starts_with(['\'', '’']);
         if (stop && !joined) || (word.capital && !capital && !first.roles.any(&[Role::Determiner, Role::Possessive])) {

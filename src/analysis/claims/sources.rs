@@ -153,7 +153,13 @@ fn kind_by_words(words: &[Word], head: usize) -> SourceKind {
     match lexicon::head(noun) {
         Some(Head::Kind(kind)) => kind,
         Some(Head::Role) if is_unnamed(words, head) => SourceKind::Unnamed,
-        _ if pronoun => if ["they", "we", "some", "others", "many"].contains(&noun) { SourceKind::Group } else { SourceKind::Person },
+        _ if pronoun => {
+            if ["they", "we", "some", "others", "many"].contains(&noun) {
+                SourceKind::Group
+            } else {
+                SourceKind::Person
+            }
+        }
         _ if plural => SourceKind::Group,
         Some(Head::Role) => SourceKind::Person,
         None if words.get(head).is_some_and(|word| word.capital) => SourceKind::Person,
@@ -164,11 +170,22 @@ fn kind_by_words(words: &[Word], head: usize) -> SourceKind {
 /// Whether the words say that somebody stays unnamed: `a person familiar with`, `two officials`, `a senior official who declined to
 /// be named`.
 fn is_unnamed(words: &[Word], head: usize) -> bool {
-    let told = ["familiar", "anonymity", "anonymous", "anonymously", "unnamed", "unidentified", "briefed", "named", "identified", "close"];
+    let told = [
+        "familiar",
+        "anonymity",
+        "anonymous",
+        "anonymously",
+        "unnamed",
+        "unidentified",
+        "briefed",
+        "named",
+        "identified",
+        "close",
+    ];
     let said = words.iter().any(|word| told.contains(&word.lower.as_str()));
-    let counted = words.first().is_some_and(|word| {
-        ["one", "two", "three", "four", "five", "six", "several", "another"].contains(&word.lower.as_str())
-    });
+    let counted = words
+        .first()
+        .is_some_and(|word| ["one", "two", "three", "four", "five", "six", "several", "another"].contains(&word.lower.as_str()));
     let official = words.get(head).is_some_and(|word| word.lower.starts_with("official") || word.lower.starts_with("aide"));
     let indefinite = words.first().is_some_and(|word| ["a", "an"].contains(&word.lower.as_str()));
     said || (official && (counted || indefinite))
@@ -177,7 +194,7 @@ fn is_unnamed(words: &[Word], head: usize) -> bool {
 /// The words that tell why a source is unnamed: what follows its head noun.
 fn why_unnamed(words: &[Word], head: usize) -> Option<Span> {
     let rest = words.get(head + 1..)?;
-    let from = rest.iter().position(|word| word.is_word())?;
+    let from = rest.iter().position(Word::is_word)?;
     let first = rest.get(from).filter(|word| word.is_word())?;
     Some(first.span.cover(rest.last()?.span))
 }

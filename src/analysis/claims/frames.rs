@@ -1,0 +1,328 @@
+//! The frames of verbs: where content and source stand around a verb of saying.
+
+use super::clause::{Clause, Shape};
+use super::lexicon::{self, Cue, Frame, Role};
+use super::phrase;
+use std::ops::Range;
+
+/// An attribution within one clause, in pieces.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Found {
+    /// The words that name the source.
+    pub source: Option<Range<usize>>,
+    /// The words that introduce the content.
+    pub cue: Range<usize>,
+    /// What is said, in parts.
+    pub content: Vec<Range<usize>>,
+}
+
+impl Found {
+    /// With a content in one part.
+    pub fn whole(source: Option<Range<usize>>, cue: Range<usize>, content: Range<usize>) -> Self {
+        Self { source, cue, content: vec![content] }
+    }
+
+    /// Words of the content.
+    pub fn size(&self, clause: &Clause) -> usize {
+        self.content.iter().map(|part| clause.words_of(part).len()).sum()
+    }
+}
+
+/// A verb that may introduce a content here.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Verb {
+    /// Its piece.
+    pub at: usize,
+    /// First piece of its group: `has`, `did not`.
+    pub from: usize,
+    /// What the lexicon tells of it.
+    pub cue: &'static Cue,
+    /// Whether it ends in `-ing`.
+    pub participle: bool,
+}
+
+/// The verb at `at`, if it can be a cue there.
+pub(super) fn verb(clause: &Clause, at: usize) -> Option<Verb> {
+    let word = clause.word(at)?;
+    let cue = word.verb?;
+    let participle = word.lower.ends_with("ing");
+    if is_noun(clause, at, participle) || (cue.lemma == "cite" && participle && introduces_source(clause, at)) {
+        return None;
+    }
+    let mut from = at;
+    while let Some(word) = from.checked_sub(1).and_then(|before| clause.word(before)) {
+        let heard =
+            participle && ["heard", "seen", "caught", "filmed", "recorded", "as", "quoted"].contains(&word.lower.as_str());
+        let on = word.lower == "to" && from >= 2 && clause.is(from - 2, &["on"]);
+        let went = word.lower == "on" && from >= 2 && clause.is(from - 2, &["went", "go", "goes", "going"]);
+        let went_on = ["went", "goes"].contains(&word.lower.as_str()) && clause.is(from, &["on"]);
+        let group = word.roles.any(&[Role::Auxiliary, Role::Negation]) || word.is_adverb() || heard || on || went || went_on;
+        if !group {
+            break;
+        }
+        from -= 1;
+    }
+    let infinitive = from.checked_sub(1).is_some_and(|before| clause.is(before, &["to"]));
+    (!infinitive).then_some(Verb { at, from, cue, participle })
+}
+
+/// Whether a form that could be a verb is a noun or part of a name here.
+fn is_noun(clause: &Clause, at: usize, participle: bool) -> bool {
+    let Some(word) = clause.word(at) else { return true };
+    let next = clause.word(at + 1);
+    let Some(before) = at.checked_sub(1).and_then(|before| clause.word(before)) else { return false };
+    if word.capital && before.capital && next.is_some_and(|next| next.capital) {
+        return true;
+    }
+    let possessed = before.lower.ends_with("’s") || before.lower.ends_with("'s");
+    let past = participle || word.lower.ends_with("ed");
+    let modified = before.roles.any(&[Role::Possessive, Role::Preposition])
+        || (before.roles.has(Role::Determiner) && !before.roles.any(&[Role::Pronoun, Role::Subordinator]))
+        || (possessed && !past);
+    if modified && !(participle && before.roles.has(Role::Preposition)) && before.lower != "to" {
+        return true;
+    }
+    // "media reports said", "the claims are": a plural noun is the subject of the verb that follows it.
+    let present = word.verb.is_some_and(|cue| word.lower == cue.lemma || word.lower.ends_with('s'));
+    present && next.is_some_and(|next| next.roles.any(&[Role::Auxiliary, Role::Verb]) || next.lower == "said")
+}
+
+/// `citing two officials`, `citing CNN`: whom the words come from, not what they say.
+fn introduces_source(clause: &Clause, at: usize) -> bool {
+    let Some(named) = phrase::phrase_after(clause, at + 1) else { return false };
+    named.into_iter().filter_map(|at| clause.word(at)).any(|word| word.capital || lexicon::head(&word.lower).is_some())
+}
+
+/// `content , source cue tail`
+pub(super) fn behind(clause: &Clause, verb: &Verb) -> Option<Found> {
+    let source = phrase::subject(clause, verb.from, false)?;
+    // "the Echo quoted his letter": whom it quotes stands where others have whom they told.
+    let object = verb.cue.takes(Frame::Addressee) || verb.cue.lemma == "quote";
+    let end = phrase::tail_end(clause, clause.skip_adverbs(verb.at + 1), object)?;
+    let content = content_before(clause, source.start)?;
+    if !verb.cue.takes(Frame::Tail) && !verb.cue.takes(Frame::That) {
+        return None;
+    }
+    let quoted = content.clone().any(|at| clause.shape(at) == Shape::Quote);
+    let quote_follows =
+        clause.shape(end) == Shape::Quote || (clause.shape(end) == Shape::Comma && clause.shape(end + 1) == Shape::Quote);
+    if quote_follows && !quoted {
+        return None;
+    }
+    let mut parts = vec![content];
+    parts.extend(continuation(clause, end, quoted));
+    Some(Found { source: Some(source), cue: verb.from..verb.at + 1, content: parts })
+}
+
+/// `content , cue source`
+pub(super) fn inverted(clause: &Clause, verb: &Verb) -> Option<Found> {
+    if verb.from != verb.at || !verb.cue.takes(Frame::Tail) {
+        return None;
+    }
+    let content = content_before(clause, verb.at)?;
+    let source = phrase::phrase_after(clause, verb.at + 1)?;
+    let quoted = content.clone().any(|at| clause.shape(at) == Shape::Quote);
+    let verbless = |range: Range<usize>| !range.into_iter().any(|at| clause.has(at, &[Role::Auxiliary, Role::Verb]));
+    let end = phrase::tail_end(clause, source.end, true).unwrap_or(source.end);
+    if clause.has(source.start, &[Role::Preposition, Role::Subordinator, Role::Time]) || !verbless(source.start..source.start + 3)
+    {
+        return None;
+    }
+    if !quoted && clause.has_verb(source.clone()) {
+        return None;
+    }
+    let mut parts = vec![content];
+    parts.extend(continuation(clause, end, quoted));
+    Some(Found { source: Some(source), cue: verb.at..verb.at + 1, content: parts })
+}
+
+/// What stands before an attribution at `end`: a quote, or a clause with a verb, closed by a comma, a dash or the quote itself.
+fn content_before(clause: &Clause, end: usize) -> Option<Range<usize>> {
+    let last = end.checked_sub(1)?;
+    let end = match clause.shape(last) {
+        Shape::Comma | Shape::Dash | Shape::Stop => last,
+        Shape::Quote => end,
+        _ => return None,
+    };
+    let mut start = 0;
+    while start < end && clause.shape(start) != Shape::Quote && clause.has(start, &[Role::Conjunction]) {
+        start += 1;
+    }
+    let quoted = end.checked_sub(1).is_some_and(|at| clause.shape(at) == Shape::Quote);
+    let told = clause.has_verb(start..end)
+        && !clause.is(start, &["when", "after", "as", "while", "if", "asked", "before", "although", "though"]);
+    (quoted || (told && end - start >= 3)).then_some(start..end)
+}
+
+/// The rest of a content that an attribution ending at `end` breaks: `“One,” he said, “two.”`, `The bank, he said, would fail.`
+fn continuation(clause: &Clause, end: usize, quoted: bool) -> Option<Range<usize>> {
+    let next = match clause.shape(end) {
+        Shape::Comma | Shape::Dash => end + 1,
+        Shape::Quote => end,
+        _ => return None,
+    };
+    let last = close(clause, next);
+    let goes_on = if quoted {
+        clause.shape(next) == Shape::Quote
+    } else {
+        let word = clause.word(next)?;
+        !(word.roles.any(&[Role::Conjunction, Role::Question, Role::Preposition, Role::Subordinator])
+            || word.lower.ends_with("ing"))
+    };
+    (goes_on && next < last).then_some(next..last)
+}
+
+/// `source cue (that) content`
+pub(super) fn forward(clause: &Clause, verb: &Verb) -> Option<Found> {
+    let source = phrase::subject(clause, verb.from, verb.participle)?;
+    let start = content_start(clause, verb)?;
+    let end = close(clause, start);
+    (start < end).then(|| Found::whole(Some(source), verb.from..verb.at + 1, start..end))
+}
+
+/// Where the content after a verb begins, if the verb can introduce one so.
+fn content_start(clause: &Clause, verb: &Verb) -> Option<usize> {
+    let next = clause.skip_adverbs(verb.at + 1);
+    let clausal = verb.cue.takes(Frame::That);
+    if let Some(start) = marked_content(clause, next).filter(|_| clausal || verb.cue.takes(Frame::Quote)) {
+        return Some(start);
+    }
+    let frame = match clause.word(next) {
+        Some(_) if clause.is(next, &["to"]) => {
+            // "told to leave", but "wrote to several people".
+            let bare = clause.word(next + 1).is_some_and(|w| {
+                !w.capital && !w.roles.any(&[Role::Determiner, Role::Possessive, Role::Pronoun, Role::Preposition])
+            });
+            if !bare {
+                return None;
+            }
+            Frame::To
+        }
+        Some(word) if word.roles.has(Role::Question) => Frame::Question,
+        Some(word) if word.roles.has(Role::Preposition) => Frame::Preposition,
+        Some(word) if word.lower.ends_with("ing") && word.lower.len() > 4 => Frame::Gerund,
+        Some(word) if word.roles.any(&[Role::Conjunction, Role::Auxiliary]) => return None,
+        Some(_) => Frame::Object,
+        None => return None,
+    };
+    if frame == Frame::Object && verb.cue.takes(Frame::Addressee) {
+        let addressee = phrase::addressee(clause, next)?;
+        let start = after_time(clause, addressee.end);
+        return (clause.shape(start) == Shape::Word).then_some(start);
+    }
+    let calls_on = frame == Frame::Preposition && clause.is(next, &["on", "upon"]) && verb.cue.lemma == "call";
+    if calls_on {
+        return (next..clause.len().min(next + 12)).find(|&at| clause.is(at, &["to"]));
+    }
+    if frame == Frame::Preposition
+        && clausal
+        && clause.is(next, &["on", "in", "at", "during", "after", "before", "to", "by", "from"])
+    {
+        let start = after_time(clause, next);
+        return (start > next && clause.shape(start) == Shape::Word && verb.cue.takes(Frame::Object)).then_some(start);
+    }
+    if frame == Frame::Object && clause.has(next, &[Role::Time]) {
+        let start = after_time(clause, next);
+        return (clause.shape(start) == Shape::Word && verb.cue.takes(Frame::Object)).then_some(start);
+    }
+    verb.cue.takes(frame).then_some(next)
+}
+
+/// A quote, a colon, `that` or `whether` shortly after a verb, with only addressee, time and place between.
+fn marked_content(clause: &Clause, from: usize) -> Option<usize> {
+    for at in from..clause.len().min(from + 16) {
+        match clause.shape(at) {
+            Shape::Quote => {
+                let words = clause.pieces.get(at)?.words.len();
+                // A single quoted word after other words is a name or a scare quote, not what was said.
+                return (at == from || words > 5 || clause.shape(at - 1) == Shape::Comma).then_some(at);
+            }
+            Shape::Colon => return (at + 1 < clause.len()).then_some(at + 1),
+            Shape::Comma | Shape::Word => {}
+            _ => return None,
+        }
+        if clause.is(at, &["that", "whether"]) && !clause.has(at + 1, &[Role::Auxiliary, Role::Preposition]) {
+            return Some(at);
+        }
+        let word = clause.word(at);
+        if word.is_some_and(|word| {
+            word.is_verbal()
+                || (word.roles.has(Role::Pronoun)
+                    && at == from
+                    && !clause.is(at, &["him", "her", "them", "me", "us", "reporters"]))
+        }) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Past a phrase of time: `on Tuesday`, `last week`.
+fn after_time(clause: &Clause, from: usize) -> usize {
+    let mut at = from;
+    loop {
+        let time = |i: usize| {
+            clause.has(i, &[Role::Time]) || clause.word(i).is_some_and(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        if time(at) {
+            at += 1;
+        } else if clause.has(at, &[Role::Preposition]) && time(at + 1) {
+            at += 2;
+        } else if clause.has(at, &[Role::Preposition]) && clause.has(at + 1, &[Role::Determiner]) && time(at + 2) {
+            at += 3;
+        } else {
+            return at;
+        }
+    }
+}
+
+/// `is expected to content`, `was accused by source of content`
+pub(super) fn passive(clause: &Clause, verb: &Verb) -> Option<Found> {
+    let be = verb.at.checked_sub(1)?;
+    let participle = clause.word(verb.at).is_some_and(|word| !word.lower.ends_with("ing") && !word.lower.ends_with('s'));
+    let group = (verb.from..verb.at).any(|at| clause.is(at, &["is", "are", "was", "were", "be", "been", "being"]));
+    if !participle || !group || !clause.has(be, &[Role::Auxiliary, Role::Adverb]) {
+        return None;
+    }
+    let whom = phrase::subject(clause, verb.from, false)?;
+    let next = verb.at + 1;
+    if clause.is(next, &["by"]) {
+        let source = phrase::phrase_after(clause, next + 1)?;
+        let rest = source.end..close(clause, source.end);
+        let content = if rest.is_empty() { vec![whom] } else { vec![whom, rest] };
+        return Some(Found { source: Some(source), cue: verb.from..verb.at + 1, content });
+    }
+    let told = ["expect", "say", "believe", "report", "allege", "think", "know"].contains(&verb.cue.lemma);
+    let rest = next..close(clause, next);
+    let content = if told && clause.is(next, &["to"]) { vec![whom, rest] } else { Vec::new() };
+    // A passive without a source and without an infinitive is not read: its subject is not who says it.
+    Some(Found { source: None, cue: verb.from..verb.at + 1, content })
+}
+
+/// Where a content that begins at `from` ends.
+pub(super) fn close(clause: &Clause, from: usize) -> usize {
+    let end = (from..clause.len()).rev().find(|&at| clause.shape(at) != Shape::Stop).map_or(from, |at| at + 1);
+    (from + 1..end).find(|&at| ends_content(clause, at)).unwrap_or(end)
+}
+
+fn ends_content(clause: &Clause, at: usize) -> bool {
+    let comma = clause.shape(at) == Shape::Comma;
+    let next = if comma { clause.skip_adverbs(at + 1) } else { at };
+    if comma && clause.is(next, &["according"]) {
+        return true;
+    }
+    let speaks = |i: usize| {
+        clause
+            .word(i)
+            .and_then(|word| word.verb)
+            .is_some_and(|cue| cue.takes(Frame::That) && cue.class == super::CueClass::Reporting)
+    };
+    if comma && speaks(next) && clause.word(next).is_some_and(|word| word.lower.ends_with("ing")) {
+        return true;
+    }
+    if clause.is(next, &["and", "but"]) {
+        let then = clause.skip_adverbs(next + 1);
+        return speaks(then) && (clause.is(then + 1, &["that"]) || clause.shape(then + 1) == Shape::Quote);
+    }
+    false
+}
