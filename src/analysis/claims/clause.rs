@@ -131,7 +131,7 @@ impl Clause<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::quotes::quotes;
+    use crate::analysis::claims::quotes::quotes;
     use super::*;
     use crate::text::{Prose, Span};
 
