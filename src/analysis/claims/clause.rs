@@ -131,8 +131,8 @@ impl Clause<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::analysis::claims::quotes::quotes;
     use super::*;
+    use crate::analysis::claims::quotes::quotes;
     use crate::text::{Prose, Span};
 
     #[track_caller]
