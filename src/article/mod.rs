@@ -7,10 +7,20 @@
 //! The article's words are sacred: cleaning drops lines and normalises white space, it never rewrites a sentence. Every byte of
 //! [`Article::text`] maps back to [`Article::raw`], and every dropped line is kept in [`Article::removed`] with its reason.
 
+mod assemble;
+mod clean;
+mod credits;
+mod dates;
+mod decode;
+pub mod formats;
 mod model;
+mod page;
 mod read;
+mod sniff;
 mod stamp;
+mod visible;
 
+pub use clean::Sample;
 pub use model::{Article, Block, BlockKind, Dateline, Document, Input, Origin, Reason, Removed};
-pub use read::{InputFormat, ReadError, ReadOptions, read};
+pub use read::{InputFormat, ReadError, ReadOptions, read, samples};
 pub use stamp::Stamp;

@@ -1,7 +1,13 @@
 //! The door of the room: bytes and options in, articles out.
 
-use super::{Article, Block, BlockKind, Input, Origin, Stamp};
-use crate::text::Span;
+use super::clean::{self, Label, Sample};
+use super::decode::{Decoded, decode};
+use super::formats::{html, jsonl, plain};
+use super::page::Page;
+use super::sniff::{self, Kind};
+use super::visible::visible;
+use super::{Article, BlockKind, Input, Stamp, assemble, credits, dates};
+use sha2::{Digest, Sha256};
 use std::fmt;
 
 /// How the bytes are to be read.
@@ -16,6 +22,18 @@ pub enum InputFormat {
     Html,
     /// One JSON object, or one a line, with `text`.
     Jsonl,
+}
+
+impl InputFormat {
+    /// The format's name in the output and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Text => "text",
+            Self::Html => "html",
+            Self::Jsonl => "jsonl",
+        }
+    }
 }
 
 /// What the caller knows or wants.
@@ -52,20 +70,77 @@ impl std::error::Error for ReadError {}
 /// Reads the article or articles in `bytes`; `name` is the file's name without its folder. A bad article among several is an
 /// error of its own and costs the others nothing. There is at least one result.
 pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Vec<Result<Article, ReadError>> {
-    let raw = String::from_utf8_lossy(bytes).into_owned();
-    let mut article = Article { id: name.to_owned(), ..Article::default() };
-    article.input = Input { kind: "text".into(), name: name.to_owned(), charset: "utf-8".into(), sha256: String::new() };
-    article.document.published = options.published;
-    article.text.clone_from(&raw);
-    article.origins.push(Origin { clean: Span::new(0, raw.len()), raw: 0 });
-    let mut at = 0;
-    for part in raw.split("\n\n") {
-        let span = Span::new(at, at + part.len()).trimmed(&raw);
-        if !span.is_empty() {
-            article.blocks.push(Block { kind: BlockKind::Paragraph, span });
-        }
-        at += part.len() + 2;
+    let fail = |what: String| vec![Err(ReadError { what, line: None })];
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return fail("the input is empty".into());
     }
-    article.raw = raw;
-    vec![Ok(article)]
+    if let Some(what) = sniff::binary(bytes) {
+        return fail(format!("this is {what}, not an article as text, HTML or JSON"));
+    }
+    let Decoded { text, charset } = decode(bytes);
+    let format = match options.format {
+        InputFormat::Auto => match sniff::kind_of(&text) {
+            Kind::Text => InputFormat::Text,
+            Kind::Html => InputFormat::Html,
+            Kind::Json => InputFormat::Jsonl,
+        },
+        given => given,
+    };
+    let options = ReadOptions { format, ..options.clone() };
+    let mut articles = match format {
+        InputFormat::Jsonl => jsonl::articles(&text, name, &options),
+        _ => vec![from_text(text, &options).map(|article| Article { id: name.to_owned(), ..article })],
+    };
+    if articles.is_empty() {
+        return fail("there is no JSON object in it".into());
+    }
+    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    for article in articles.iter_mut().filter_map(|article| article.as_mut().ok()) {
+        article.input =
+            Input { kind: format.name().into(), name: name.to_owned(), charset: charset.clone(), sha256: sha256.clone() };
+    }
+    articles
+}
+
+/// Reads one article out of decoded text.
+pub(super) fn from_text(text: String, options: &ReadOptions) -> Result<Article, ReadError> {
+    let page = match options.format {
+        InputFormat::Html => html::page(&visible(&text)),
+        _ if options.no_clean => plain::page(text.clone()),
+        _ => plain::page(visible(&text)),
+    };
+    if page.lines.is_empty() {
+        return Err(ReadError { what: "there is no text in it".into(), line: None });
+    }
+    let mut article = if options.no_clean {
+        let text = page.raw.clone();
+        assemble::whole(page, text)
+    } else {
+        cleaned(page)
+    };
+    credits::read_dateline(&mut article);
+    article.document.published = article.document.published.or(options.published);
+    Ok(article)
+}
+
+/// The lines of a page of the given format with the features that the line model sees, for training (see `training/lines`).
+pub fn samples(bytes: &[u8], format: InputFormat) -> Vec<Sample> {
+    let text = visible(&decode(bytes).text);
+    clean::samples(&if format == InputFormat::Html { html::page(&text) } else { plain::page(text) })
+}
+
+/// The page's article. A page in which no body is found is shown whole, with a note.
+fn cleaned(mut page: Page) -> Article {
+    let (mut labels, facts) = clean::label(&page);
+    credits::read_lines(&mut page.document, &labels, &facts);
+    if !labels.iter().any(|label| matches!(label, Label::Keep(kind) if kind.is_body())) {
+        labels.iter_mut().for_each(|label| *label = Label::Keep(BlockKind::Paragraph));
+        page.notes.push("No article body was found: the whole text is shown.".into());
+    }
+    assemble::assemble(page, &labels)
+}
+
+/// A date as data sets give it: ISO 8601, or as pages write it.
+pub(super) fn stamp(text: &str) -> Option<Stamp> {
+    text.trim().parse().ok().or_else(|| dates::stamp_in(text))
 }

@@ -1,0 +1,140 @@
+//! The line model: a linear-chain conditional random field over the lines of a page (Lafferty, McCallum and Pereira 2001).
+//!
+//! Four states make a page: `Before` the body, in the `Body`, `Within` (furniture between two of its lines) and `After` it. A page
+//! has one body at most, so a long offer below the last paragraph cannot be body, and a short quote between paragraphs can. The
+//! weights are trained by `training/lines/` and lie as plain text in `assets/lines/`.
+
+use std::collections::HashMap;
+
+/// Number of states.
+pub(super) const STATES: usize = 4;
+const BEFORE: usize = 0;
+const BODY: usize = 1;
+
+/// The neighbours whose features count for a line, by their distance.
+const OFFSETS: [isize; 5] = [-2, -1, 0, 1, 2];
+
+/// Which state may follow which.
+const FOLLOWS: [[bool; STATES]; STATES] =
+    [[true, true, false, false], [false, true, true, true], [false, true, true, false], [false, false, false, true]];
+
+type Scores = [f32; STATES];
+
+/// A trained model.
+#[derive(Debug, Default)]
+pub(super) struct Model {
+    /// Number of each feature that has a weight.
+    numbers: HashMap<&'static str, usize>,
+    /// Weights of a feature at each of the offsets.
+    weights: Vec<[Scores; OFFSETS.len()]>,
+    steps: [Scores; STATES],
+    /// How sure the model must be to call a line body.
+    threshold: f32,
+}
+
+impl Model {
+    /// Reads weights: `feature offset before body within after`, `step from to weight` and `threshold p`, one a line.
+    pub(super) fn parse(text: &'static str) -> Self {
+        let mut model = Self { threshold: 0.5, ..Self::default() };
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let mut fields = line.split(' ');
+            let name = fields.next().unwrap_or_default();
+            let numbers: Vec<f32> = fields.filter_map(|field| field.parse().ok()).collect();
+            match (name, numbers.as_slice()) {
+                ("threshold", [p]) => model.threshold = *p,
+                ("step", [from, to, weight]) => {
+                    if let Some(cell) = model.steps.get_mut(*from as usize).and_then(|row| row.get_mut(*to as usize)) {
+                        *cell = *weight;
+                    }
+                }
+                (name, [offset, before, body, within, after]) => {
+                    let next = model.weights.len();
+                    let number = *model.numbers.entry(name).or_insert(next);
+                    if number == next {
+                        model.weights.push(Default::default());
+                    }
+                    let at = OFFSETS.iter().position(|o| *o == *offset as isize);
+                    let cell = at.and_then(|at| model.weights.get_mut(number)?.get_mut(at));
+                    if let Some(cell) = cell {
+                        *cell = [*before, *body, *within, *after];
+                    }
+                }
+                _ => {}
+            }
+        }
+        model
+    }
+
+    /// For each line, whether it is body.
+    pub(super) fn body(&self, features: &[Vec<&'static str>]) -> Vec<bool> {
+        let chances = self.chances(features);
+        chances.into_iter().map(|p| p >= self.threshold).collect()
+    }
+
+    /// The probability of each line to be body, by the forward-backward algorithm.
+    pub(super) fn chances(&self, features: &[Vec<&'static str>]) -> Vec<f32> {
+        let scores = self.scores(features);
+        let n = scores.len();
+        let mut forward = vec![[f32::NEG_INFINITY; STATES]; n];
+        let mut backward = vec![[0.0; STATES]; n];
+        let mut last: Option<Scores> = None;
+        for (cell, scores) in forward.iter_mut().zip(&scores) {
+            for (to, (cell, score)) in cell.iter_mut().zip(scores).enumerate() {
+                let reached = match &last {
+                    None => {
+                        if to == BEFORE || to == BODY {
+                            0.0
+                        } else {
+                            f32::NEG_INFINITY
+                        }
+                    }
+                    Some(last) => log_sum(last.iter().enumerate().filter_map(|(from, a)| Some(a + self.step(from, to)?))),
+                };
+                *cell = reached + score;
+            }
+            last = Some(*cell);
+        }
+        // A body cannot end within itself: a page's last line is no furniture between two lines of it.
+        let mut next: Scores = [0.0, 0.0, f32::NEG_INFINITY, 0.0];
+        for (cell, scores) in backward.iter_mut().zip(&scores).rev() {
+            *cell = next;
+            let mut before = [f32::NEG_INFINITY; STATES];
+            for (from, out) in before.iter_mut().enumerate() {
+                let steps = next.iter().zip(scores).enumerate();
+                *out = log_sum(steps.filter_map(|(to, (b, score))| Some(b + score + self.step(from, to)?)));
+            }
+            next = before;
+        }
+        let total = forward.last().zip(backward.last()).map(|(f, b)| log_sum(f.iter().zip(b).map(|(f, b)| f + b))).unwrap_or(0.0);
+        let joint = forward.iter().zip(&backward).map(|(f, b)| f[BODY] + b[BODY] - total);
+        joint.map(f32::exp).collect()
+    }
+
+    fn step(&self, from: usize, to: usize) -> Option<f32> {
+        let allowed = *FOLLOWS.get(from)?.get(to)?;
+        allowed.then(|| self.steps[from][to])
+    }
+
+    /// The score of each state of each line from its features and its neighbours'.
+    fn scores(&self, features: &[Vec<&'static str>]) -> Vec<Scores> {
+        let numbers: Vec<Vec<usize>> =
+            features.iter().map(|names| names.iter().filter_map(|name| self.numbers.get(name).copied()).collect()).collect();
+        let mut out = vec![[0.0; STATES]; features.len()];
+        for (i, numbers) in numbers.iter().enumerate() {
+            for (at, offset) in OFFSETS.iter().enumerate() {
+                // The features of line i speak for the line that sees i at this offset.
+                let Some(cell) = i.checked_add_signed(-offset).and_then(|line| out.get_mut(line)) else { continue };
+                for number in numbers {
+                    let Some(weights) = self.weights.get(*number) else { continue };
+                    cell.iter_mut().zip(&weights[at]).for_each(|(sum, weight)| *sum += weight);
+                }
+            }
+        }
+        out
+    }
+}
+
+fn log_sum(values: impl Iterator<Item = f32> + Clone) -> f32 {
+    let most = values.clone().fold(f32::NEG_INFINITY, f32::max);
+    if most == f32::NEG_INFINITY { most } else { most + values.map(|value| (value - most).exp()).sum::<f32>().ln() }
+}

@@ -1,0 +1,111 @@
+//! What can be seen of one line by itself: counts of its words and marks. Features and rules read these.
+
+use super::super::dates;
+use super::super::page::{Line, Page};
+use super::lexicon::{self, Hit};
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// Function words of English, which prose is full of and furniture is not.
+const STOPWORDS: &str = include_str!("../../../assets/lexicons/stopwords.txt");
+
+static STOP: LazyLock<HashSet<&str>> = LazyLock::new(|| STOPWORDS.lines().filter(|line| !line.starts_with('#')).collect());
+
+/// Lines are looked at up to this many characters; a paragraph longer than that is prose.
+const MOST: usize = 1200;
+
+/// What one line is made of.
+#[derive(Debug, Clone, Default)]
+pub(in crate::article) struct Facts {
+    /// The line with single spaces.
+    pub text: String,
+    /// The same in lower case, with straight quotes.
+    pub lower: String,
+    pub chars: usize,
+    pub words: usize,
+    pub stop: usize,
+    pub capitals: usize,
+    pub shouted: usize,
+    pub digits: usize,
+    pub letters: usize,
+    /// Words after which a sentence ends.
+    pub sentences: usize,
+    pub commas: usize,
+    /// "you", "your", "we", "our", "us".
+    pub address: usize,
+    /// A full date or a time of day.
+    pub dated: bool,
+    pub hits: Vec<Hit>,
+}
+
+impl Facts {
+    pub(in crate::article) fn of(page: &Page, line: &Line) -> Self {
+        let mut text = String::new();
+        for word in line.span.of(&page.raw).split_whitespace() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(word);
+            if text.len() > MOST * 2 {
+                break;
+            }
+        }
+        let lower: String = text.chars().take(MOST).flat_map(char::to_lowercase).map(straight).collect();
+        let mut facts = Self { chars: text.chars().count(), hits: lexicon::hits(&lower), ..Self::default() };
+        facts.count_words(&text);
+        facts.dated = facts.digits > 0 && dates::has_date_like(&text);
+        facts.lower = lower;
+        facts.text = text;
+        facts
+    }
+
+    fn count_words(&mut self, text: &str) {
+        for word in text.split(' ') {
+            let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+            let ends = word.trim_end_matches(['"', '”', '’', '\'', ')']).ends_with(['.', '!', '?', '…', '。', '！', '？']);
+            self.sentences += usize::from(ends && !bare.is_empty());
+            self.commas += word.bytes().filter(|b| *b == b',').count();
+            let Some(first) = bare.chars().next() else { continue };
+            self.words += 1;
+            self.digits += usize::from(bare.chars().any(|c| c.is_ascii_digit()));
+            self.letters += bare.chars().filter(|c| c.is_alphabetic()).count();
+            if first.is_uppercase() {
+                self.capitals += 1;
+                self.shouted += usize::from(bare.chars().count() > 1 && !bare.chars().any(char::is_lowercase));
+            }
+            let lower = bare.to_lowercase();
+            self.stop += usize::from(STOP.contains(lower.as_str()));
+            self.address += usize::from(matches!(lower.as_str(), "you" | "your" | "we" | "our" | "us" | "my"));
+        }
+    }
+
+    /// Share of `count` among the words.
+    pub(in crate::article) fn share(&self, count: usize) -> f32 {
+        if self.words == 0 { 0.0 } else { count as f32 / self.words as f32 }
+    }
+
+    /// Whether the line ends as a sentence does.
+    pub(in crate::article) fn closes(&self) -> bool {
+        let end = self.text.trim_end_matches(['"', '”', '’', '\'', ')', ']', '»']);
+        end.ends_with(['.', '!', '?', '…', '。', '！', '？'])
+    }
+
+    /// Whether the line reads like running text: long enough, full of function words or written in a script that has no such
+    /// words, and with a sentence's end.
+    pub(in crate::article) fn is_prose(&self) -> bool {
+        let wide = self.words > 0 && self.letters / self.words >= 12;
+        let flows = self.stop * 5 >= self.words || wide || (self.stop * 10 < self.words && self.capitals * 3 < self.words);
+        (self.chars >= 80 && flows && (self.sentences > 0 || self.closes() || self.chars >= 160))
+            || (wide && self.chars >= 30 && self.closes())
+    }
+}
+
+/// Straight quotes for curly ones, so that phrases match both.
+const fn straight(c: char) -> char {
+    match c {
+        '‘' | '’' => '\'',
+        '“' | '”' => '"',
+        '\u{a0}' => ' ',
+        _ => c,
+    }
+}

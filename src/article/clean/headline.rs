@@ -1,0 +1,61 @@
+//! Which line is the headline.
+
+use super::super::page::{Page, Region, Tag};
+use super::Facts;
+
+/// How many lines above the body a headline may stand.
+const REACH: usize = 30;
+
+/// The line of the headline: the one that the page's metadata names, else the likeliest title above the body.
+pub(super) fn find(page: &Page, facts: &[Facts], body: &[bool]) -> Option<usize> {
+    let first = body.iter().position(|body| *body).unwrap_or(body.len());
+    let from = first.saturating_sub(REACH);
+    let named = page.document.headline.as_deref().map(squeeze).filter(|title| title.len() >= 8);
+    let candidates = || facts.iter().enumerate().take(first).skip(from);
+    if let Some(title) = named {
+        let same = |fact: &Facts| squeeze(&fact.text) == title;
+        let headings = candidates().filter(|(i, fact)| same(fact) && is_heading(page, *i));
+        if let Some((at, _)) = headings.last().or_else(|| candidates().filter(|(_, fact)| same(fact)).last()) {
+            return Some(at);
+        }
+    }
+    let scored = candidates().filter_map(|(i, fact)| Some((i, score(page, facts, i, fact, first)?)));
+    scored.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, score)| *score > 0.0).map(|(i, _)| i)
+}
+
+/// Letters and digits in lower case, so that quotes and dashes make no difference.
+fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn is_heading(page: &Page, at: usize) -> bool {
+    page.lines.get(at).and_then(|line| line.markup).is_some_and(|markup| matches!(markup.tag, Tag::Heading(_)))
+}
+
+/// How much the line looks like the headline of a body that begins at line `first`; `None` for what cannot be one.
+fn score(page: &Page, facts: &[Facts], at: usize, fact: &Facts, first: usize) -> Option<f32> {
+    let furniture = fact.hits.iter().any(|hit| hit.strong) || fact.dated || fact.lower.contains(" | ");
+    if furniture || fact.words < 3 || fact.chars > 220 || fact.letters * 2 < fact.chars {
+        return None;
+    }
+    let mut score = 1.0 - 0.12 * (first - at) as f32;
+    score += if (5..=20).contains(&fact.words) { 1.0 } else { -0.6 };
+    score += if fact.text.ends_with('.') || fact.sentences > 1 { -1.5 } else { 0.0 };
+    let next = facts.get(at + 1..first.min(at + 6)).unwrap_or_default();
+    let credited = next.iter().any(|f| f.dated || super::agency_in(&f.text).is_some() || f.lower.starts_with("by "));
+    score += if credited { 1.5 } else { 0.0 };
+    score += if at == 0 { 1.5 } else { 0.0 };
+    if let Some(markup) = page.lines.get(at).and_then(|line| line.markup) {
+        score += match markup.tag {
+            Tag::Heading(1) => 4.0,
+            Tag::Heading(2) => 1.0,
+            Tag::ListItem | Tag::Caption => -3.0,
+            _ => -0.5,
+        };
+        score -= markup.links * 2.0;
+        if [Region::Nav, Region::Related, Region::Footer, Region::Figure].iter().any(|region| markup.within.has(*region)) {
+            score -= 3.0;
+        }
+    }
+    Some(score)
+}

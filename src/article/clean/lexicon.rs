@@ -1,0 +1,119 @@
+//! Phrases of the furniture around an article (`assets/lexicons/boilerplate.txt`) and the reasons they give.
+
+use super::super::Reason;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as ValueError;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+const BOILERPLATE: &str = include_str!("../../../assets/lexicons/boilerplate.txt");
+
+/// A phrase inside a line longer than this many words says nothing about the line.
+const SHORT: usize = 45;
+
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::parse(BOILERPLATE));
+
+/// Where a phrase must stand in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Start,
+    Anywhere,
+}
+
+#[derive(Default)]
+struct Phrases {
+    whole: HashMap<&'static str, Reason>,
+    /// By the first word of the phrase.
+    others: HashMap<&'static str, Vec<(&'static str, Place, Reason)>>,
+}
+
+impl Phrases {
+    fn parse(text: &'static str) -> Self {
+        let mut phrases = Self::default();
+        let mut reason = Reason::Other;
+        for line in text.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            if let Some(name) = line.strip_prefix('[') {
+                reason = reason_of(name.trim_end_matches(']'));
+            } else if let Some(phrase) = line.strip_prefix('=') {
+                phrases.whole.insert(phrase, reason);
+            } else {
+                let place = if line.starts_with('^') { Place::Start } else { Place::Anywhere };
+                let phrase = line.trim_start_matches('^').trim_end();
+                phrases.others.entry(first_word(phrase)).or_default().push((phrase, place, reason));
+            }
+        }
+        phrases
+    }
+}
+
+fn reason_of(name: &str) -> Reason {
+    Reason::deserialize(IntoDeserializer::<ValueError>::into_deserializer(name)).unwrap_or(Reason::Other)
+}
+
+/// The first word of a phrase, or its first mark.
+fn first_word(phrase: &str) -> &str {
+    let end = phrase.find(|c: char| !c.is_alphanumeric() && c != '\'').unwrap_or(phrase.len());
+    let end = if end == 0 { phrase.chars().next().map_or(0, char::len_utf8) } else { end };
+    phrase.get(..end).unwrap_or_default()
+}
+
+/// What the phrases in a line say of it; `line` is lower case, with straight quotes and single spaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::article) struct Hit {
+    /// What the line is, if the phrase decides.
+    pub reason: Reason,
+    /// The phrase is the whole line or begins it.
+    pub strong: bool,
+}
+
+/// The furniture phrases of `line`, the strongest first; at most one a reason and strength.
+pub(super) fn hits(line: &str) -> Vec<Hit> {
+    let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | ')'));
+    let whole = [line, bare].into_iter().find_map(|text| PHRASES.whole.get(text));
+    let mut hits: Vec<Hit> = whole.map(|&reason| Hit { reason, strong: true }).into_iter().collect();
+    if line.split(' ').nth(SHORT).is_some() {
+        return hits;
+    }
+    let mut at_word = true;
+    for (at, c) in line.char_indices() {
+        let starts = at_word || !c.is_alphanumeric();
+        at_word = !c.is_alphanumeric() && c != '\'';
+        let Some(rest) = line.get(at..).filter(|_| starts) else { continue };
+        for (phrase, place, reason) in PHRASES.others.get(first_word(rest)).into_iter().flatten() {
+            let tail = rest.strip_prefix(phrase);
+            let ends =
+                tail.is_some_and(|tail| !tail.starts_with(char::is_alphanumeric) || !phrase.ends_with(char::is_alphanumeric));
+            if ends && (*place == Place::Anywhere || at == 0) {
+                let hit = Hit { reason: *reason, strong: *place == Place::Start };
+                if !hits.contains(&hit) {
+                    hits.push(hit);
+                }
+            }
+        }
+    }
+    hits.sort_by_key(|hit| !hit.strong);
+    hits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, want: &[(Reason, bool)]) {
+        let have: Vec<(Reason, bool)> = hits(line).iter().map(|hit| (hit.reason, hit.strong)).collect();
+        assert_eq!(have, want, "{line}");
+    }
+
+    #[test]
+    fn phrases_stand_where_they_must() {
+        check("share", &[(Reason::Social, true)]);
+        check("the share of votes", &[]);
+        check("next story »", &[(Reason::Navigation, true)]);
+        check("stories to your inbox", &[(Reason::Subscription, false)]);
+        check("© 2020 some paper", &[(Reason::Disclaimer, true)]);
+        check("₹300/month", &[(Reason::Subscription, false)]);
+        check("officials of the partisan press", &[]);
+    }
+}

@@ -1,0 +1,108 @@
+//! The one place where text becomes safe to show: what could speak to a terminal or turn lines around never gets further.
+
+/// `text` without escape sequences, control characters and bidirectional overrides, every line break a `\n`.
+///
+/// Tabs stay. So do soft hyphens, joiners and no-break spaces: they do no harm in the raw view, and the clean text drops or
+/// normalises them (see [`is_invisible`]).
+pub(super) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        rest = match c {
+            '\x1b' => after_escape(after),
+            '\u{9b}' => after_control_sequence(after),
+            '\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}' => after_string(after),
+            '\r' => {
+                out.push('\n');
+                after.strip_prefix('\n').unwrap_or(after)
+            }
+            '\x0b' | '\x0c' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                out.push('\n');
+                after
+            }
+            _ => {
+                if c == '\n' || c == '\t' || !(c.is_control() || turns_text(c) || is_tag(c)) {
+                    out.push(c);
+                }
+                after
+            }
+        };
+    }
+    out
+}
+
+/// Characters that take no room and carry no meaning in a clean text: soft hyphens, zero-width spaces, byte order marks.
+/// Joiners stay, since emoji and Indic letters are made with them.
+pub(super) const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{180e}')
+}
+
+/// Bidirectional marks, embeddings, overrides and isolates.
+const fn turns_text(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
+}
+
+/// Invisible tag characters and interlinear marks: text that nobody sees.
+const fn is_tag(c: char) -> bool {
+    matches!(c, '\u{e0000}'..='\u{e007f}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// What follows an escape sequence, the escape character itself already read (ECMA-48, 5.3 to 5.6).
+fn after_escape(rest: &str) -> &str {
+    let Some(c) = rest.chars().next() else { return rest };
+    let after = rest.get(c.len_utf8()..).unwrap_or_default();
+    match c {
+        '[' => after_control_sequence(after),
+        ']' | 'P' | 'X' | '^' | '_' => after_string(after),
+        ' '..='/' => after.trim_start_matches(|c| matches!(c, ' '..='/')).get(1..).unwrap_or(after),
+        '0'..='~' => after,
+        _ => rest,
+    }
+}
+
+/// What follows the parameters, intermediates and final byte of a control sequence.
+fn after_control_sequence(rest: &str) -> &str {
+    let rest = rest.trim_start_matches(|c| matches!(c, '0'..='?')).trim_start_matches(|c| matches!(c, ' '..='/'));
+    rest.strip_prefix(|c| matches!(c, '@'..='~')).unwrap_or(rest)
+}
+
+/// What follows a control string, which BEL, ST or the end of the line closes. One that does not close on its line is no string:
+/// the words after it stay.
+fn after_string(rest: &str) -> &str {
+    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
+    let end = line.find(['\x07', '\u{9c}', '\x1b']);
+    let Some(after) = end.and_then(|at| rest.get(at..)) else { return rest };
+    after.strip_prefix("\x1b\\").or_else(|| after.strip_prefix(['\x07', '\u{9c}'])).unwrap_or(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, want: &str) {
+        assert_eq!(visible(text), want);
+    }
+
+    #[test]
+    fn nothing_speaks_to_the_terminal() {
+        check("a\x1b]0;title\x07b\x1b[31mred\x1b[0m c", "abred c");
+        check("a \x1b]8;;http://x.example/\x1b\\link\x1b]8;;\x1b\\ b", "a link b");
+        check("a\u{9b}2Jb \u{9d}52;c;AAAA\u{9c}c", "ab c");
+        check("a\x1b(0b\x00\x08c\x7f\u{80}", "abc");
+        check("left \u{202e}right\u{202c} \u{2066}x\u{2069}", "left right x");
+    }
+
+    #[test]
+    fn an_unclosed_string_takes_no_words() {
+        check("a \x1b]words stay\nand the next line", "a words stay\nand the next line");
+        check("\x1b", "");
+        check("Zoë\x1bé", "Zoëé");
+    }
+
+    #[test]
+    fn line_breaks_are_one_kind() {
+        check("a\r\nb\rc\u{2028}d\u{85}e\x0cf\tg", "a\nb\nc\nd\ne\nf\tg");
+    }
+}
