@@ -74,7 +74,8 @@ pub struct Piece {
 impl Piece {
     /// Opens the articles of the piece; errors tell the line within the stream.
     pub fn open(&self, options: &ReadOptions) -> Vec<Result<Opened, ReadError>> {
-        let mut results = open(&self.bytes, &self.name, options);
+        let format = if self.line.is_some() { InputFormat::Jsonl } else { options.format };
+        let mut results = open(&self.bytes, &self.name, &ReadOptions { format, ..options.clone() });
         if self.line.is_some() {
             for error in results.iter_mut().filter_map(|r| r.as_mut().err()) {
                 error.line = self.line;

@@ -125,7 +125,7 @@ impl Default for LineNumbers {
 
 impl LineNumbers {
     fn of(&mut self, raw: &str, offset: usize) -> usize {
-        self.line += raw.as_bytes().get(self.at..offset).unwrap_or_default().iter().filter(|b| **b == b'\n').count();
+        self.line += raw.get(self.at..offset).unwrap_or_default().matches('\n').count();
         self.at = self.at.max(offset);
         self.line
     }

@@ -128,9 +128,9 @@ fn titled(place: &str) -> String {
     let mut inside = false;
     for c in place.chars() {
         if inside {
-            out.extend(c.to_lowercase())
+            out.extend(c.to_lowercase());
         } else {
-            out.push(c)
+            out.push(c);
         }
         inside = c.is_alphabetic();
     }

@@ -8,7 +8,7 @@ use super::sniff::{self, Kind};
 use super::visible::visible;
 use super::{Article, BlockKind, Input, Stamp, assemble, credits, dates};
 use sha2::{Digest, Sha256};
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// How the bytes are to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -75,7 +75,7 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Vec<Result<Artic
         return fail("the input is empty".into());
     }
     if let Some(what) = sniff::binary(bytes) {
-        return fail(format!("this is {what}, not an article as text, HTML or JSON"));
+        return fail(format!("this is binary ({what}), not an article as text, HTML or JSON"));
     }
     let Decoded { text, charset } = decode(bytes);
     let format = match options.format {
@@ -89,12 +89,12 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Vec<Result<Artic
     let options = ReadOptions { format, ..options.clone() };
     let mut articles = match format {
         InputFormat::Jsonl => jsonl::articles(&text, name, &options),
-        _ => vec![from_text(text, &options).map(|article| Article { id: name.to_owned(), ..article })],
+        _ => vec![from_text(&text, &options).map(|article| Article { id: name.to_owned(), ..article })],
     };
     if articles.is_empty() {
         return fail("there is no JSON object in it".into());
     }
-    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hexadecimal(&Sha256::digest(bytes));
     for article in articles.iter_mut().filter_map(|article| article.as_mut().ok()) {
         article.input =
             Input { kind: format.name().into(), name: name.to_owned(), charset: charset.clone(), sha256: sha256.clone() };
@@ -102,12 +102,19 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Vec<Result<Artic
     articles
 }
 
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
 /// Reads one article out of decoded text.
-pub(super) fn from_text(text: String, options: &ReadOptions) -> Result<Article, ReadError> {
+pub(super) fn from_text(text: &str, options: &ReadOptions) -> Result<Article, ReadError> {
     let page = match options.format {
-        InputFormat::Html => html::page(&visible(&text)),
-        _ if options.no_clean => plain::page(text.clone()),
-        _ => plain::page(visible(&text)),
+        InputFormat::Html => html::page(&visible(text)),
+        _ if options.no_clean => plain::page(text.to_owned()),
+        _ => plain::page(visible(text)),
     };
     if page.lines.is_empty() {
         return Err(ReadError { what: "there is no text in it".into(), line: None });
@@ -134,7 +141,7 @@ fn cleaned(mut page: Page) -> Article {
     let (mut labels, facts) = clean::label(&page);
     credits::read_lines(&mut page.document, &labels, &facts);
     if !labels.iter().any(|label| matches!(label, Label::Keep(kind) if kind.is_body())) {
-        labels.iter_mut().for_each(|label| *label = Label::Keep(BlockKind::Paragraph));
+        labels.fill(Label::Keep(BlockKind::Paragraph));
         page.notes.push("No article body was found: the whole text is shown.".into());
     }
     assemble::assemble(page, &labels)

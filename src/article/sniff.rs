@@ -41,11 +41,11 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     }
     let marked = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let head = bytes.get(..8192.min(bytes.len())).unwrap_or_default();
-    let zeros = head.iter().filter(|&&b| b == 0).count();
+    let zeros = head.split(|&b| b == 0).count() - 1;
     // UTF-16 has its zeros at every second byte of western text; elsewhere a zero byte is no text.
     let utf_16 = marked || (zeros * 10 >= head.len() * 3 && zeros * 10 <= head.len() * 6);
     let odd = head.iter().filter(|&&b| b < 9 || (14..27).contains(&b)).count();
-    (!utf_16 && (zeros > 0 && odd * 100 > head.len() || odd * 10 > head.len())).then_some("binary data")
+    (!utf_16 && (zeros > 0 && odd * 100 > head.len() || odd * 10 > head.len())).then_some("no text")
 }
 
 /// An opening brace followed by a quoted key, or by nothing.
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn binary_is_named() {
         assert_eq!(binary(b"%PDF-1.7 ..."), Some("a PDF file"));
-        assert_eq!(binary(b"\x00\x01\x02\x03abc"), Some("binary data"));
+        assert_eq!(binary(b"\x00\x01\x02\x03abc"), Some("no text"));
         assert_eq!(binary("Plain words\x1b[0m".as_bytes()), None);
         let utf_16: Vec<u8> = "Plain words, many of them".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(binary(&utf_16), None);

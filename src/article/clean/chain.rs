@@ -1,4 +1,4 @@
-//! The line model: a linear-chain conditional random field over the lines of a page (Lafferty, McCallum and Pereira 2001).
+//! The line model: a linear-chain conditional random field over the lines of a page (Lafferty and others, 2001).
 //!
 //! Four states make a page: `Before` the body, in the `Body`, `Within` (furniture between two of its lines) and `After` it. A page
 //! has one body at most, so a long offer below the last paragraph cannot be body, and a short quote between paragraphs can. The
@@ -105,7 +105,7 @@ impl Model {
             }
             next = before;
         }
-        let total = forward.last().zip(backward.last()).map(|(f, b)| log_sum(f.iter().zip(b).map(|(f, b)| f + b))).unwrap_or(0.0);
+        let total = forward.last().zip(backward.last()).map_or(0.0, |(f, b)| log_sum(f.iter().zip(b).map(|(f, b)| f + b)));
         let joint = forward.iter().zip(&backward).map(|(f, b)| f[BODY] + b[BODY] - total);
         joint.map(f32::exp).collect()
     }

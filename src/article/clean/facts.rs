@@ -1,8 +1,8 @@
 //! What can be seen of one line by itself: counts of its words and marks. Features and rules read these.
 
-use super::super::dates;
-use super::super::page::{Line, Page};
 use super::lexicon::{self, Hit};
+use crate::article::dates;
+use crate::article::page::{Line, Page};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 

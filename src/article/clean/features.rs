@@ -2,9 +2,9 @@
 //!
 //! A feature is a name that is there or not, so that the weights in `assets/lines/` can be read. None of them knows a site.
 
-use super::super::Reason;
-use super::super::page::{Markup, Page, Region, Tag};
 use super::facts::Facts;
+use crate::article::Reason;
+use crate::article::page::{Markup, Page, Region, Tag};
 use crate::text::Span;
 
 /// The name of the bin that `value` falls into: that of the first limit above it.
@@ -178,7 +178,7 @@ fn wording(facts: &Facts, names: &mut Vec<&'static str>) {
     ));
 }
 
-/// Two link texts run together: "SubscribeSign In".
+/// Two link texts run together: "`SubscribeSign` In".
 fn is_glued(text: &str) -> bool {
     let glued = |word: &str| word.chars().zip(word.chars().skip(1)).filter(|(a, b)| a.is_lowercase() && b.is_uppercase()).count();
     text.split(' ').map(glued).sum::<usize>() >= 2
@@ -186,6 +186,7 @@ fn is_glued(text: &str) -> bool {
 
 /// Where a line stands among the prose of its page.
 #[derive(Debug, Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent signs, each a feature of its own")]
 struct Place {
     /// Prose lines among the five before and after it.
     before: usize,

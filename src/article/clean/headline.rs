@@ -1,7 +1,7 @@
 //! Which line is the headline.
 
-use super::super::page::{Page, Region, Tag};
 use super::Facts;
+use crate::article::page::{Page, Region, Tag};
 
 /// How many lines above the body a headline may stand.
 const REACH: usize = 30;
@@ -14,8 +14,8 @@ pub(super) fn find(page: &Page, facts: &[Facts], body: &[bool]) -> Option<usize>
     let candidates = || facts.iter().enumerate().take(first).skip(from);
     if let Some(title) = named {
         let same = |fact: &Facts| squeeze(&fact.text) == title;
-        let headings = candidates().filter(|(i, fact)| same(fact) && is_heading(page, *i));
-        if let Some((at, _)) = headings.last().or_else(|| candidates().filter(|(_, fact)| same(fact)).last()) {
+        let mut headings = candidates().filter(|(i, fact)| same(fact) && is_heading(page, *i));
+        if let Some((at, _)) = headings.next_back().or_else(|| candidates().rfind(|(_, fact)| same(fact))) {
             return Some(at);
         }
     }

@@ -1,6 +1,6 @@
 //! Phrases of the furniture around an article (`assets/lexicons/boilerplate.txt`) and the reasons they give.
 
-use super::super::Reason;
+use crate::article::Reason;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as ValueError;

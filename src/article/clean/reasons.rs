@@ -1,8 +1,8 @@
 //! Why a line is not the article: lines that say so plainly, and the likeliest reason of those that the line model left out.
 
-use super::super::Reason;
-use super::super::page::{Markup, Page, Region, Tag};
 use super::Facts;
+use crate::article::Reason;
+use crate::article::page::{Markup, Page, Region, Tag};
 use std::sync::LazyLock;
 
 /// News agencies, one a line.

@@ -1,6 +1,6 @@
 //! JSON objects, one or one a line, with `text` or `html`: the form in which news data sets travel.
 
-use super::super::{Article, InputFormat, ReadError, ReadOptions, read};
+use crate::article::{Article, InputFormat, ReadError, ReadOptions, read};
 use serde_json::{Map, Value};
 
 /// Reads a text of JSON objects: one object over many lines, or one a line. A bad line is an error of its own.
@@ -42,7 +42,7 @@ fn article(object: &Map<String, Value>, name: &str, options: &ReadOptions) -> Re
         (None, None) => return Err("this object has no “text”".into()),
     };
     let options = ReadOptions { format, ..options.clone() };
-    let mut article = read::from_text(body.to_owned(), &options).map_err(|error| error.what)?;
+    let mut article = read::from_text(body, &options).map_err(|error| error.what)?;
     name.clone_into(&mut article.id);
     match object.get("id") {
         Some(Value::String(id)) => id.clone_into(&mut article.id),

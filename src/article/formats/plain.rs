@@ -1,7 +1,7 @@
 //! Plain text: one block a line, or paragraphs hard-wrapped at some width, with or without blank lines.
 
-use super::super::page::{Line, Page};
-use super::super::visible::is_invisible;
+use crate::article::page::{Line, Page};
+use crate::article::visible::is_invisible;
 use crate::text::Span;
 
 /// The page of a plain text that is safe to show.

@@ -93,7 +93,6 @@ fn tag_end(inner: &str) -> (usize, usize) {
     for (at, byte) in inner.bytes().enumerate() {
         match (quote, byte) {
             (Some(q), b) if q == b => quote = None,
-            (Some(_), _) => {}
             (None, b'"' | b'\'') if last == b'=' => quote = Some(byte),
             (None, b'>') => return (at, attributes),
             (None, b) if !b.is_ascii_whitespace() && b != b'/' && (last.is_ascii_whitespace() || last == b'/') => attributes += 1,
@@ -116,7 +115,7 @@ pub(super) fn strip_tags(text: &str) -> String {
     while let Some(at) = rest.find('<') {
         out.push_str(rest.get(..at).unwrap_or_default());
         rest = rest.get(at..).unwrap_or_default();
-        let opens_tag = rest.bytes().nth(1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?'));
+        let opens_tag = rest.as_bytes().get(1).is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?'));
         if !opens_tag {
             out.push('<');
             rest = rest.get(1..).unwrap_or_default();
@@ -159,8 +158,7 @@ mod tests {
     fn pages_that_no_reader_sees_are_refused() {
         assert_eq!(refuse("<html><body><p>One<p>Two<br><img src='a>b'></body></html>"), None);
         assert!(refuse(&"<div>".repeat(100_000)).is_some_and(|what| what.contains("within each other")));
-        let attributes: String = (0..200_000).map(|n| format!(" a{n}=1")).collect();
-        assert!(refuse(&format!("<p{attributes}>")).is_some_and(|what| what.contains("attributes")));
+        assert!(refuse(&format!("<p{}>", " a=1".repeat(200_000))).is_some_and(|what| what.contains("attributes")));
         assert!(refuse(&"<br>".repeat(3 << 20)).is_some());
         assert_eq!(refuse(&"<p>word ".repeat(2000)), None);
         assert_eq!(refuse("<script>if (a < b) { '<div><div>' }</script><p>x"), None);

@@ -4,8 +4,8 @@ mod guard;
 mod regions;
 mod walk;
 
-use super::super::page::Page;
 use super::plain;
+use crate::article::page::Page;
 use dom_query::Document as Dom;
 use dom_smoothie::{Config, Readability, TextMode};
 use std::collections::HashSet;
@@ -29,7 +29,7 @@ pub(in crate::article) fn page(text: &str) -> Page {
     Page { raw, lines, ..Page::default() }
 }
 
-/// The lines that dom_smoothie (a port of Mozilla's Readability) takes for the article.
+/// The lines that `dom_smoothie` (a port of Mozilla's Readability) takes for the article.
 fn content(dom: Dom) -> Content {
     let config = Config { text_mode: TextMode::Formatted, disable_json_ld: true, ..Config::default() };
     let parsed = Readability::with_document(dom, None, Some(config)).and_then(|mut readability| readability.parse());

@@ -1,6 +1,6 @@
 //! What an element and its class names say of the text within it.
 
-use super::super::super::page::{Region, Within};
+use crate::article::page::{Region, Within};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

@@ -1,8 +1,8 @@
 //! The visible text of a page in reading order: one line a block, with what the markup says of it.
 
-use super::super::super::page::{Line, Markup, Region, Tag, Within};
-use super::super::super::visible::{is_invisible, visible};
 use super::regions;
+use crate::article::page::{Line, Markup, Region, Tag, Within};
+use crate::article::visible::{is_invisible, visible};
 use crate::text::Span;
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 
@@ -70,6 +70,7 @@ enum Step {
 }
 
 /// What happens where an element ends.
+#[derive(Clone, Copy)]
 enum Leave {
     Block { spaced: bool },
     Cell,
@@ -196,7 +197,7 @@ fn describe(node: &NodeRef, name: &str, around: Around) -> Around {
     let mut inner = around;
     match name {
         "p" => inner.tag = Tag::Paragraph,
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => inner.tag = Tag::Heading(name.bytes().nth(1).map_or(6, |b| b - b'0')),
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => inner.tag = Tag::Heading(name.as_bytes().get(1).map_or(6, |b| b - b'0')),
         "li" | "dt" | "dd" => inner.tag = Tag::ListItem,
         "blockquote" => inner.tag = Tag::Quote,
         "figcaption" | "caption" => inner.tag = Tag::Caption,
@@ -225,7 +226,7 @@ fn describe(node: &NodeRef, name: &str, around: Around) -> Around {
             let value: &str = &attribute.value;
             match &*attribute.name.local {
                 "class" | "id" | "role" | "data-component" | "data-testid" => {
-                    inner.within = regions::of_names(value, inner.within)
+                    inner.within = regions::of_names(value, inner.within);
                 }
                 "itemprop" if value == "articleBody" => inner.within = inner.within.with(Region::Body),
                 "hidden" => inner.within = inner.within.with(Region::Hidden),
