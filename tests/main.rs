@@ -1,7 +1,6 @@
 //! Integration tests: one binary, one file a room.
 
 mod architecture;
-mod cli;
 mod entities;
 mod exchange;
 mod exports;

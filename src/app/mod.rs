@@ -7,9 +7,18 @@
 //!                                              +--> Effect (copy, open, suspend, quit)
 //! ```
 
+mod background;
+mod clipboard;
+mod events;
 pub mod export;
 pub mod inputs;
 mod ordered;
+mod paint;
+mod places;
+mod session;
+mod settings;
+mod terminal;
+mod worker;
 
 use crate::analysis::Analysis;
 use crate::article::Article;
@@ -74,9 +83,14 @@ impl std::error::Error for AppError {}
 /// # Errors
 ///
 /// When there is no article, the settings are wrong, or the terminal fails; the terminal is restored in every case.
-pub fn run(documents: Vec<Input>, _options: &Options) -> Result<(), AppError> {
+pub fn run(documents: Vec<Input>, options: &Options) -> Result<(), AppError> {
     if documents.is_empty() {
         return Err(AppError::NothingToRead);
     }
-    Ok(())
+    let settings = settings::Settings::load(options)?;
+    match session::run(documents, settings)? {
+        session::End::Quit => Ok(()),
+        // The terminal is back in order: go as a program goes that does not know the signal.
+        session::End::Signal(signal) => signal_hook::low_level::emulate_default_handler(signal).map_err(AppError::Terminal),
+    }
 }

@@ -1,1 +1,387 @@
-//! reader
+//! Floor 5: the state of reading. Knows no terminal: what the user wants comes in as an [`Action`], what the outside world has to
+//! do goes out as an [`Effect`], and the screens draw from `&Reader`.
+//!
+//! ```text
+//! Story    an article, its analysis, and indexes over both
+//! Page     a text set at a width: line <-> byte offset, set lazily
+//! Reader   which story, which lines, which pane; the one selection that lights text and rows; filter, search, marks
+//! ```
+
+mod action;
+mod cite;
+mod finding;
+mod following;
+mod front;
+mod keys;
+mod lists;
+mod moving;
+mod page;
+pub mod panes;
+mod selection;
+mod story;
+mod update;
+mod walking;
+pub mod wording;
+mod wrap;
+
+pub use action::{ACTIONS, Action, ActionRow, Hit, Scope};
+pub use cite::{chain, content};
+pub use finding::Search;
+pub use keys::{Chord, ChordError, Key, Keymap};
+pub use page::{Line, Page, Place, Section, SectionKind, indent};
+pub use panes::{List, Pane, Row, Target};
+pub use selection::{Filter, Selection};
+pub use story::{Progress, SpanIndex, Story};
+
+use crate::analysis::Analysis;
+use crate::analysis::claims::Claim;
+use crate::text::Span;
+use std::collections::HashMap;
+
+/// What the outside world has to do for the reader.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Leave.
+    Quit,
+    /// Hand the terminal back until the shell wakes us.
+    Suspend,
+    /// Draw every cell anew.
+    Redraw,
+    /// Take the next theme.
+    NextTheme,
+    /// Switch the mouse on or off.
+    ToggleMouse,
+    /// Put words on the clipboard.
+    Copy(String),
+    /// The story of this index is wanted next: read and analyse it first.
+    Want(usize),
+}
+
+/// Which of the two texts of a story is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shown {
+    /// The cleaned article.
+    #[default]
+    Clean,
+    /// The input as it came.
+    Raw,
+}
+
+/// What has the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Focus {
+    /// The text.
+    #[default]
+    Body,
+    /// A list.
+    List(Pane),
+}
+
+/// What the keys mean just now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// Reading.
+    #[default]
+    Reading,
+    /// A search is being typed.
+    Searching,
+    /// The help screen is open, scrolled by so many rows.
+    Help(usize),
+    /// The next letter names a mark to set.
+    SettingMark,
+    /// The next letter names a mark to go to.
+    GoingToMark,
+}
+
+/// Sizes on screen, in cells, as the layout has them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sizes {
+    /// Room for lines of text.
+    pub columns: usize,
+    /// Lines of text on screen.
+    pub height: usize,
+    /// Rows on screen of each pane, in the order of [`Pane::ALL`].
+    pub panes: [usize; 4],
+}
+
+/// What a preview in a list goes back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Before {
+    selection: Selection,
+    claim: Option<usize>,
+    anchor: usize,
+}
+
+/// Widest line by default, in cells: the middle of what reads well (66 to 72).
+const MEASURE: usize = 68;
+
+/// The state of reading.
+#[derive(Debug)]
+pub struct Reader {
+    stories: Vec<Story>,
+    at: usize,
+    page: Page,
+    shown: Shown,
+    sizes: Sizes,
+    measure: usize,
+    zoomed: bool,
+    top: Place,
+    /// The first byte on screen after the user's last move: what a resize keeps in place.
+    anchor: usize,
+    view: Vec<Line>,
+    focus: Focus,
+    mode: Mode,
+    lists: [List; 4],
+    selection: Selection,
+    filter: Filter,
+    claim: Option<usize>,
+    mention: Option<usize>,
+    before: Option<Before>,
+    search: Search,
+    jumps: Vec<usize>,
+    marks: HashMap<char, usize>,
+    /// Where the other stories were left.
+    places: HashMap<usize, usize>,
+    message: Option<String>,
+    keymap: Keymap,
+}
+
+impl Reader {
+    /// A reader with these stories on the desk, at the first one. There is at least one; an empty list is read as one empty story.
+    pub fn new(mut stories: Vec<Story>, keymap: Keymap) -> Self {
+        if stories.is_empty() {
+            stories.push(Story::unread(String::new()));
+        }
+        let mut reader = Self {
+            stories,
+            at: 0,
+            page: Page::default(),
+            shown: Shown::Clean,
+            sizes: Sizes::default(),
+            measure: MEASURE,
+            zoomed: false,
+            top: Place::default(),
+            anchor: 0,
+            view: Vec::new(),
+            focus: Focus::Body,
+            mode: Mode::Reading,
+            lists: Default::default(),
+            selection: Selection::None,
+            filter: Filter::default(),
+            claim: None,
+            mention: None,
+            before: None,
+            search: Search::default(),
+            jumps: Vec::new(),
+            marks: HashMap::new(),
+            places: HashMap::new(),
+            message: None,
+            keymap,
+        };
+        reader.lay_page();
+        reader.fill_lists();
+        reader
+    }
+
+    /// Takes in a story that the worker has read or failed to read.
+    pub fn receive(&mut self, at: usize, story: Story) {
+        if let Some(slot) = self.stories.get_mut(at) {
+            *slot = story;
+            if at == self.at {
+                self.lay_page();
+                self.go_to_offset(self.anchor);
+            }
+            self.fill_lists();
+        }
+    }
+
+    /// Takes in the analysis of a story. Nothing on screen moves or is set anew.
+    pub fn receive_analysis(&mut self, at: usize, analysis: Analysis) {
+        if let Some(story) = self.stories.get_mut(at) {
+            story.set_analysis(analysis);
+            self.fill_lists();
+            if at == self.at {
+                self.claim_in_view();
+            }
+        }
+    }
+
+    /// Tells the reader what the layout has room for; the same words stay at the top.
+    pub fn measure(&mut self, sizes: Sizes) {
+        let same = sizes == self.sizes;
+        self.sizes = sizes;
+        for (list, &height) in self.lists.iter_mut().zip(&sizes.panes) {
+            list.set_height(height);
+        }
+        if !same {
+            self.set_page();
+        }
+    }
+
+    /// The stories on the desk.
+    pub fn stories(&self) -> &[Story] {
+        &self.stories
+    }
+
+    /// Index of the story that is read.
+    pub fn story_index(&self) -> usize {
+        self.at
+    }
+
+    /// The story that is read.
+    pub fn story(&self) -> &Story {
+        // `at` is kept within the list, which is never empty.
+        &self.stories[self.at]
+    }
+
+    /// Which text is shown.
+    pub fn shown(&self) -> Shown {
+        self.shown
+    }
+
+    /// The text that is shown: the article's, or the raw input.
+    pub fn text(&self) -> &str {
+        text_of(self.story(), self.shown)
+    }
+
+    /// The lines on screen.
+    pub fn view(&self) -> &[Line] {
+        &self.view
+    }
+
+    /// The section of a line.
+    pub fn section(&self, line: &Line) -> Option<&Section> {
+        self.page.section(line)
+    }
+
+    /// The words of a line.
+    pub fn words(&self, line: &Line) -> &str {
+        match self.page.section(line).and_then(|section| section.own.as_deref()) {
+            Some(own) => line.span.of(own),
+            None => line.span.of(self.text()),
+        }
+    }
+
+    /// Widest line wanted, in cells.
+    pub fn wanted_columns(&self) -> usize {
+        self.measure
+    }
+
+    /// Whether only the article is to be shown.
+    pub fn zoomed(&self) -> bool {
+        self.zoomed
+    }
+
+    /// What has the keys.
+    pub fn focus(&self) -> Focus {
+        self.focus
+    }
+
+    /// What the keys mean.
+    pub fn mode(&self) -> &Mode {
+        &self.mode
+    }
+
+    /// The list of a pane.
+    pub fn list(&self, pane: Pane) -> &List {
+        &self.lists[pane.index()]
+    }
+
+    /// What is selected.
+    pub fn selection(&self) -> Selection {
+        self.selection
+    }
+
+    /// The filter on claims.
+    pub fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// The search.
+    pub fn search(&self) -> &Search {
+        &self.search
+    }
+
+    /// What the last action has to say.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// Shows a sentence until the next action.
+    pub fn say(&mut self, message: impl Into<String>) {
+        self.message = Some(message.into());
+    }
+
+    /// The live key table.
+    pub fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// The claim in hand, with its number.
+    pub fn claim(&self) -> Option<(usize, &Claim)> {
+        let at = self.claim?;
+        Some((at, self.story().analysis.claims.get(at)?))
+    }
+
+    /// The current mention of the selected name: its index.
+    pub fn mention(&self) -> Option<usize> {
+        self.mention
+    }
+
+    /// The bytes of the text on screen.
+    pub fn visible(&self) -> Span {
+        let mut spans = self.view.iter().filter(|line| self.page.section(line).is_some_and(|section| section.own.is_none()));
+        let first = spans.next().map_or(Span::new(self.anchor, self.anchor), |line| line.span);
+        spans.next_back().map_or(first, |line| first.cover(line.span))
+    }
+
+    /// The scope in which the next chord is looked up.
+    pub fn scope(&self) -> Scope {
+        match (&self.mode, self.focus) {
+            (Mode::Searching | Mode::SettingMark | Mode::GoingToMark, _) => Scope::Field,
+            (Mode::Help(_), _) => Scope::Help,
+            (Mode::Reading, Focus::List(_)) => Scope::List,
+            (Mode::Reading, Focus::Body) => Scope::Any,
+        }
+    }
+
+    /// What a chord means now.
+    pub fn action(&self, chord: Chord) -> Option<Action> {
+        let scope = self.scope();
+        if scope != Scope::Field {
+            return self.keymap.action(scope, chord);
+        }
+        match chord {
+            Chord { key: Key::Char(c), ctrl: false, alt: false, .. } => Some(Action::Insert(c)),
+            Chord { key: Key::Named("Enter"), .. } => Some(Action::Follow),
+            Chord { key: Key::Named("Esc"), .. } | Chord { key: Key::Char('c' | 'g'), ctrl: true, .. } => Some(Action::Back),
+            Chord { key: Key::Named("Backspace"), .. } | Chord { key: Key::Char('h'), ctrl: true, .. } => Some(Action::Erase),
+            Chord { key: Key::Char('w' | 'u'), ctrl: true, .. } => Some(Action::EraseWord),
+            Chord { key: Key::Named("Down"), .. } => Some(Action::NextMatch),
+            Chord { key: Key::Named("Up"), .. } => Some(Action::PrevMatch),
+            Chord { key: Key::Char('z'), ctrl: true, .. } => Some(Action::Suspend),
+            Chord { key: Key::Char('l'), ctrl: true, .. } => Some(Action::Redraw),
+            _ => None,
+        }
+    }
+
+    fn list_mut(&mut self, pane: Pane) -> &mut List {
+        &mut self.lists[pane.index()]
+    }
+
+    fn fill_lists(&mut self) {
+        for pane in Pane::ALL {
+            let rows = panes::rows(pane, &self.stories, self.at);
+            self.list_mut(pane).set_rows(rows);
+        }
+        self.lists[Pane::Articles.index()].select(Target::Article(self.at));
+    }
+}
+
+/// The text of a story that is shown.
+fn text_of(story: &Story, shown: Shown) -> &str {
+    match shown {
+        Shown::Clean => &story.article.text,
+        Shown::Raw => &story.article.raw,
+    }
+}

@@ -7,8 +7,10 @@ mod prose;
 mod sentences;
 mod span;
 mod tokens;
+mod width;
 
 pub use prose::{Paragraph, Prose, Sentence};
 pub use sentences::sentence_spans;
 pub use span::Span;
 pub use tokens::{Token, TokenKind, tokens};
+pub use width::{Glyph, clip, glyphs, width};

@@ -1,1 +1,53 @@
-//! ui
+//! Floor 6: `&Reader` -> cells. Nothing here changes the reader; what it has to know about the screen it is told by
+//! [`Layout::sizes`].
+
+mod body;
+mod canvas;
+mod help;
+mod layout;
+mod panes;
+mod status;
+mod strip;
+pub mod theme;
+
+pub use layout::{Class, Layout};
+pub use theme::{Depth, Role, Theme};
+
+use crate::reader::{Hit, Reader};
+use canvas::Canvas;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Tells the reader what there is room for in `area`.
+pub fn measure(reader: &mut Reader, area: Rect) {
+    let sizes = Layout::new(area, reader).sizes();
+    reader.measure(sizes);
+}
+
+/// Draws the reader on all of `cells`, which it clears first.
+pub fn draw(reader: &Reader, theme: &Theme, ascii: bool, cells: &mut Buffer) {
+    let area = cells.area;
+    cells.reset();
+    let layout = Layout::new(area, reader);
+    let mut canvas = Canvas { cells, theme, ascii };
+    if status::draw_notice(area, layout.class, &mut canvas) {
+        return;
+    }
+    status::draw_title(reader, &layout, &mut canvas);
+    body::draw(reader, &layout, &mut canvas);
+    strip::draw(reader, &layout, &mut canvas);
+    panes::draw(reader, &layout, &mut canvas);
+    status::draw_status(reader, &layout, &mut canvas);
+    status::draw_hints(reader, &layout, &mut canvas);
+    help::draw(reader, area, &mut canvas);
+}
+
+/// What lies under a cell, if it can be hit.
+pub fn hit(reader: &Reader, area: Rect, x: u16, y: u16) -> Option<Hit> {
+    let layout = Layout::new(area, reader);
+    if let Some((pane, area)) = layout.pane_at(x, y) {
+        let row = (y > area.y).then(|| reader.list(pane).top() + usize::from(y - area.y - 1));
+        return Some(Hit::Row(pane, row.filter(|&row| row < reader.list(pane).rows().len())));
+    }
+    layout.body.contains((x, y).into()).then(|| Hit::Body(body::offset_at(reader, &layout, x, y)))
+}

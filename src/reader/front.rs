@@ -1,0 +1,130 @@
+//! From a story to the sections of a page: the front matter (headline, who, when, how long) and the blocks; or the raw input,
+//! line by line, with what was left out and why.
+
+use super::page::{Section, SectionKind};
+use super::panes::timeline::date;
+use super::story::Story;
+use crate::analysis::timeline::{Granularity, Interval};
+use crate::article::{Article, BlockKind, Stamp};
+use crate::text::Span;
+
+/// Words a minute at which people read news on a screen (Brysbaert 2019: 238 for non-fiction).
+const WORDS_A_MINUTE: usize = 238;
+
+/// The sections of the cleaned article.
+pub(super) fn clean(story: &Story) -> Vec<Section> {
+    let article = &story.article;
+    let mut sections = Vec::with_capacity(article.blocks.len() + 2);
+    let own = |kind, words: String, gap| Section { kind, span: Span::default(), own: Some(words), gap };
+    let has = |kind| article.blocks.iter().any(|block| block.kind == kind);
+    if !has(BlockKind::Headline) {
+        if let Some(headline) = &article.document.headline {
+            sections.push(own(SectionKind::Block(BlockKind::Headline), headline.clone(), 1));
+        }
+        push_facts(article, has(BlockKind::Byline), 0, &mut sections);
+    }
+    let mut end = 0;
+    let mut before = None;
+    for block in
+        article.blocks.iter().filter(|block| block.span.end <= article.text.len() && !block.span.of(&article.text).is_empty())
+    {
+        if block.span.start < end {
+            continue;
+        }
+        end = block.span.end;
+        let close = block.kind == BlockKind::ListItem && before == Some(BlockKind::ListItem)
+            || block.kind == BlockKind::Byline && before == Some(BlockKind::Headline);
+        let section = Section { kind: SectionKind::Block(block.kind), span: block.span, own: None, gap: usize::from(!close) };
+        sections.push(section);
+        before = Some(block.kind);
+        if block.kind == BlockKind::Headline {
+            push_facts(article, has(BlockKind::Byline), block.span.end, &mut sections);
+        }
+    }
+    if end == 0 && !article.text.is_empty() {
+        let span = Span::new(0, article.text.len());
+        sections.push(Section { kind: SectionKind::Block(BlockKind::Paragraph), span, own: None, gap: 1 });
+    }
+    sections
+}
+
+fn push_facts(article: &Article, has_byline: bool, at: usize, sections: &mut Vec<Section>) {
+    let words = facts(article, has_byline);
+    let gap = usize::from(sections.is_empty());
+    sections.push(Section { kind: SectionKind::Facts, span: Span::new(at, at), own: Some(words), gap });
+}
+
+/// "IANS · Thu 26 Oct 2017, 10:46 · 312 words · 2 min"
+fn facts(article: &Article, has_byline: bool) -> String {
+    let document = &article.document;
+    let mut facts = Vec::new();
+    if !has_byline && !document.authors.is_empty() {
+        facts.push(document.authors.join(", "));
+    }
+    if let Some(publisher) = document.publisher.as_ref().filter(|publisher| !document.authors.contains(publisher)) {
+        facts.push(publisher.clone());
+    }
+    facts.extend(document.published.and_then(stamp));
+    if document.published.is_none() {
+        facts.extend(document.modified.and_then(stamp).map(|date| format!("updated {date}")));
+    }
+    let words = count_words(article);
+    facts.push(format!("{words} words · {} min", words.div_ceil(WORDS_A_MINUTE)));
+    facts.join(" · ")
+}
+
+/// A date for people: "Thu 26 Oct 2017, 10:46".
+pub(super) fn stamp(stamp: Stamp) -> Option<String> {
+    let granularity = if stamp.timed { Granularity::Minute } else { Granularity::Day };
+    date(Interval { start: Some(stamp.civil), end: Some(stamp.civil) }, Some(granularity), "")
+}
+
+/// Words of the body; of a very long one, as many as its beginning lets expect.
+fn count_words(article: &Article) -> usize {
+    const SAMPLE: usize = 1 << 16;
+    let (mut words, mut seen, mut all) = (0, 0, 0);
+    for block in article.body() {
+        all += block.span.len();
+        if seen < SAMPLE {
+            let end = article.text.floor_char_boundary(block.span.end.min(block.span.start + SAMPLE));
+            let part = Span::new(block.span.start, end);
+            words += part.of(&article.text).split_whitespace().count();
+            seen += part.len();
+        }
+    }
+    if seen == all { words } else { words * (all / seen.max(1)) / 100 * 100 }
+}
+
+/// The sections of the raw input, one a line.
+pub(super) fn raw(story: &Story) -> Vec<Section> {
+    let mut removed = story.article.removed.iter().peekable();
+    let mut sections = Vec::new();
+    let mut start = 0;
+    for (at, words) in story.article.raw.split('\n').enumerate() {
+        let number = at + 1;
+        while removed.next_if(|gone| gone.end_line < number).is_some() {}
+        let gone = removed.peek().filter(|gone| gone.start_line <= number);
+        let kind = gone.map_or(SectionKind::Kept, |gone| SectionKind::Dropped(gone.reason));
+        let span = Span::new(start, start + words.len());
+        sections.push(Section { kind, span, own: None, gap: 0 });
+        start += words.len() + 1;
+    }
+    sections
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Reason, Removed};
+
+    #[test]
+    fn the_raw_page_says_what_was_left_out() {
+        let mut story = Story::unread("a.txt".into());
+        story.article.raw = "Share\nThe quay is closed.\n\nAd\nAd".into();
+        let gone = |start_line, end_line, reason| Removed { start_line, end_line, reason, text: String::new() };
+        story.article.removed = vec![gone(1, 1, Reason::Social), gone(4, 5, Reason::Advertisement)];
+        let kinds: Vec<_> = raw(&story).iter().map(|section| section.kind).collect();
+        let (social, ad) = (SectionKind::Dropped(Reason::Social), SectionKind::Dropped(Reason::Advertisement));
+        assert_eq!(kinds, [social, SectionKind::Kept, SectionKind::Kept, ad, ad]);
+    }
+}

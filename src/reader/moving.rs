@@ -1,0 +1,206 @@
+//! Where the reader is in the text: scrolling, jumping, and keeping the place.
+
+use super::page::{Page, Place};
+use super::{Focus, Mode, Reader, Shown, front, text_of};
+use crate::text::Span;
+
+/// Lines kept between what was jumped to and the edge of the screen.
+const MARGIN: usize = 2;
+/// Places remembered for the way back.
+const JUMPS: usize = 100;
+
+impl Reader {
+    fn paper(&mut self) -> (&mut Page, &str) {
+        (&mut self.page, text_of(&self.stories[self.at], self.shown))
+    }
+
+    /// Makes the page of the text that is shown.
+    pub(super) fn lay_page(&mut self) {
+        let story = &self.stories[self.at];
+        let sections = match self.shown {
+            Shown::Clean => front::clean(story),
+            Shown::Raw => front::raw(story),
+        };
+        self.page = Page::new(sections, text_of(story, self.shown));
+        self.top = Place::default();
+        self.set_page();
+    }
+
+    /// Sets the page at the width there is; the anchor stays at the top.
+    pub(super) fn set_page(&mut self) {
+        let columns = self.sizes.columns.min(self.measure).max(1);
+        let top = self.top;
+        let anchor = self.anchor;
+        let (page, text) = self.paper();
+        page.set_width(columns);
+        let own = page.sections().get(top.section).is_some_and(|section| section.own.is_some());
+        let place = if own || top == Place::default() { Place { line: 0, ..top } } else { page.place_of(text, anchor) };
+        self.top = place;
+        self.look();
+    }
+
+    /// Keeps the top within the page and takes the lines on screen.
+    fn look(&mut self) {
+        let height = self.sizes.height;
+        let top = self.top;
+        let (page, text) = self.paper();
+        let last = page.end(text);
+        let lowest = page.moved(text, last, 1 - height.max(1) as isize);
+        let top = top.min(lowest);
+        let view = page.view(text, top, height);
+        self.top = top;
+        self.view = view;
+    }
+
+    /// Puts a place at the top of the screen, as a move of the user.
+    fn move_to(&mut self, place: Place) {
+        self.top = place;
+        self.look();
+        let top = self.top;
+        let (page, text) = self.paper();
+        self.anchor = page.offset_of(text, top);
+    }
+
+    /// Puts the line of an offset at the top.
+    pub(super) fn go_to_offset(&mut self, offset: usize) {
+        let (page, text) = self.paper();
+        let place = if offset == 0 { Place::default() } else { page.place_of(text, offset) };
+        self.move_to(place);
+    }
+
+    /// Scrolls by lines.
+    pub(super) fn scroll(&mut self, by: isize) {
+        let top = self.top;
+        let (page, text) = self.paper();
+        let place = page.moved(text, top, by);
+        self.move_to(place);
+    }
+
+    /// To the last screen of the page.
+    pub(super) fn scroll_to_end(&mut self) {
+        let (page, text) = self.paper();
+        let place = page.end(text);
+        self.move_to(place);
+    }
+
+    /// To the first line of the next section with words, or of this one or the one before.
+    pub(super) fn scroll_to_paragraph(&mut self, down: bool) {
+        let top = self.top;
+        let sections = self.page.sections();
+        let begins = |at: &usize| sections.get(*at).is_some_and(|section| section.own.is_some() || !section.span.is_empty());
+        let section = if down {
+            (top.section + 1..sections.len()).find(begins)
+        } else {
+            let first = if top.line == 0 { top.section } else { top.section + 1 };
+            (0..first).rev().find(begins)
+        };
+        if let Some(section) = section {
+            self.move_to(Place { section, line: 0 });
+        } else if !down {
+            self.move_to(Place::default());
+        }
+    }
+
+    /// Brings a span onto the screen; does nothing when its beginning is there already.
+    pub(super) fn show(&mut self, span: Span) {
+        let seen = self.view.iter().position(|line| {
+            let own = self.page.section(line).is_none_or(|section| section.own.is_some());
+            !line.gap && !own && line.span.start <= span.start && span.start < line.span.end.max(line.span.start + 1)
+        });
+        let height = self.sizes.height;
+        if seen.is_some_and(|row| row + MARGIN < height || self.view.len() < height) {
+            return;
+        }
+        let (page, text) = self.paper();
+        let place = page.place_of(text, span.start);
+        let top = page.moved(text, place, -((height / 3) as isize));
+        self.move_to(top);
+    }
+
+    /// Remembers where we are, for the way back.
+    pub(super) fn remember(&mut self) {
+        if self.jumps.last() != Some(&self.anchor) {
+            if self.jumps.len() == JUMPS {
+                self.jumps.remove(0);
+            }
+            self.jumps.push(self.anchor);
+        }
+    }
+
+    /// Goes back to where the last jump was made.
+    pub(super) fn jump_back(&mut self) {
+        while let Some(offset) = self.jumps.pop() {
+            if offset != self.anchor {
+                self.go_to_offset(offset);
+                return;
+            }
+        }
+        self.say("no jump to go back from");
+    }
+
+    /// Changes the width of lines by so many cells; 0 for the usual width.
+    pub(super) fn change_measure(&mut self, by: isize) {
+        self.measure = if by == 0 { super::MEASURE } else { self.measure.saturating_add_signed(by).clamp(30, 120) };
+        self.set_page();
+        self.say(format!("lines of up to {} columns", self.measure));
+    }
+
+    /// Shows the other text of the story at the same words.
+    pub(super) fn toggle_raw(&mut self) {
+        let article = &self.story().article;
+        let offset = match self.shown {
+            Shown::Clean => article.raw_offset(self.anchor).or_else(|| article.origins.first().map(|origin| origin.raw)),
+            Shown::Raw => {
+                let at = article.origins.partition_point(|origin| origin.raw <= self.anchor).checked_sub(1);
+                let origin = at.and_then(|at| article.origins.get(at));
+                origin.map(|origin| (origin.clean.start + (self.anchor - origin.raw)).min(origin.clean.end))
+            }
+        };
+        let began = self.anchor == 0;
+        self.shown = if self.shown == Shown::Clean { Shown::Raw } else { Shown::Clean };
+        self.jumps.clear();
+        self.focus = Focus::Body;
+        self.mode = Mode::Reading;
+        self.lay_page();
+        self.go_to_offset(if began { 0 } else { offset.unwrap_or(0) });
+        self.find_again();
+    }
+
+    /// Makes sure the cleaned article is shown: what is about to be walked stands there.
+    pub(super) fn show_clean(&mut self) {
+        if self.shown == Shown::Raw {
+            self.toggle_raw();
+        }
+    }
+
+    /// Turns to another story, at the place where it was left.
+    pub(super) fn turn_to(&mut self, at: usize) -> bool {
+        if at >= self.stories.len() || at == self.at {
+            return false;
+        }
+        self.show_clean();
+        self.places.insert(self.at, self.anchor);
+        self.at = at;
+        self.anchor = self.places.get(&at).copied().unwrap_or(0);
+        self.forget();
+        self.lay_page();
+        self.go_to_offset(self.anchor);
+        self.fill_lists();
+        self.claim_in_view();
+        true
+    }
+
+    /// The place of a story for the next time: the first byte on screen.
+    pub fn place(&self, at: usize) -> Option<usize> {
+        if at == self.at { (self.shown == Shown::Clean).then_some(self.anchor) } else { self.places.get(&at).copied() }
+    }
+
+    /// Opens a story where it was left.
+    pub fn set_place(&mut self, at: usize, offset: usize) {
+        if at == self.at {
+            self.go_to_offset(offset);
+        } else {
+            self.places.insert(at, offset);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The timeline: events under the date they stand at, in the order of the analysis; events without a date between their
+//! neighbours, under no date.
+
+use super::{Row, Target};
+use crate::analysis::timeline::{Event, Granularity, Interval};
+use crate::reader::story::Story;
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// The rows: a heading for each date, its events below it.
+pub fn rows(story: &Story) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut heading: Option<String> = None;
+    for (at, event) in story.analysis.events.iter().enumerate() {
+        let label = event_date(story, event).unwrap_or_else(|| "No date".to_owned());
+        if heading.as_ref() != Some(&label) {
+            rows.push(Row { count: None, ..super::heading(&label, 0) });
+            heading = Some(label);
+        }
+        let claim = event.claim.and_then(|claim| story.claim(claim));
+        rows.push(Row {
+            target: Target::Event(at),
+            label: story.words(event.span),
+            detail: claim.and_then(|claim| story.source_name(claim.source)).unwrap_or_default().to_owned(),
+            count: None,
+            kind: None,
+        });
+    }
+    rows
+}
+
+/// The date of an event as a heading: `Wed 25 Oct 2017, night`, `Jul 2016`, `summer 2016`, `before Nov 2016`.
+pub fn event_date(story: &Story, event: &Event) -> Option<String> {
+    let value = event.time.and_then(|time| story.analysis.timexes.get(time.0)).map_or("", |timex| timex.value.as_str());
+    let date = date(event.interval, event.granularity, value)?;
+    Some(if event.approximate { format!("about {date}") } else { date })
+}
+
+/// A stretch of time in words; `None` when both ends are open. `value` is the TIMEX3 value, which names seasons and parts of days.
+pub fn date(interval: Interval, granularity: Option<Granularity>, value: &str) -> Option<String> {
+    let (moment, open) = match (interval.start, interval.end) {
+        (Some(start), Some(_)) => (start, ""),
+        (Some(start), None) => (start, "since "),
+        (None, Some(end)) => (end, "before "),
+        (None, None) => return None,
+    };
+    let month = MONTHS.get(usize::from(moment.month().unsigned_abs()).saturating_sub(1))?;
+    let weekday = DAYS.get(usize::from(moment.weekday().to_monday_zero_offset().unsigned_abs()))?;
+    let (year, day) = (moment.year(), moment.day());
+    let words = match granularity.unwrap_or(Granularity::Day) {
+        Granularity::Minute => format!("{weekday} {day} {month} {year}, {:02}:{:02}", moment.hour(), moment.minute()),
+        Granularity::Hour => format!("{weekday} {day} {month} {year}, {} h", moment.hour()),
+        Granularity::PartOfDay => match part_of_day(value) {
+            Some(part) => format!("{weekday} {day} {month} {year}, {part}"),
+            None => format!("{weekday} {day} {month} {year}"),
+        },
+        Granularity::Day => format!("{weekday} {day} {month} {year}"),
+        Granularity::Week => format!("week of {day} {month} {year}"),
+        Granularity::Month => format!("{month} {year}"),
+        Granularity::Season => season(value).map_or_else(|| format!("{month} {year}"), |season| format!("{season} {year}")),
+        Granularity::Quarter => format!("Q{} {year}", (moment.month() - 1) / 3 + 1),
+        Granularity::Year => format!("{year}"),
+        Granularity::Decade => format!("{}s", year / 10 * 10),
+        Granularity::Century => format!("{}th century", (year - 1) / 100 + 1),
+    };
+    Some(format!("{open}{words}"))
+}
+
+fn part_of_day(value: &str) -> Option<&'static str> {
+    const PARTS: [(&str, &str); 6] =
+        [("TNI", "night"), ("TMO", "morning"), ("TAF", "afternoon"), ("TEV", "evening"), ("TDT", "daytime"), ("TMI", "midday")];
+    PARTS.iter().find(|(code, _)| value.ends_with(code)).map(|&(_, part)| part)
+}
+
+fn season(value: &str) -> Option<&'static str> {
+    const SEASONS: [(&str, &str); 4] = [("-SP", "spring"), ("-SU", "summer"), ("-FA", "autumn"), ("-WI", "winter")];
+    SEASONS.iter().find(|(code, _)| value.ends_with(code)).map(|&(_, season)| season)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Stamp;
+
+    fn check(start: &str, end: &str, granularity: Granularity, value: &str, words: &str) {
+        let moment = |text: &str| text.parse::<Stamp>().ok().map(|stamp| stamp.civil);
+        let interval = Interval { start: moment(start), end: moment(end) };
+        assert_eq!(date(interval, Some(granularity), value).as_deref(), Some(words));
+    }
+
+    #[test]
+    fn dates_are_as_coarse_as_the_article_gives_them() {
+        check("2031-03-05", "2031-03-06", Granularity::Day, "2031-03-05", "Wed 5 Mar 2031");
+        check("2031-03-05T18:00", "2031-03-06", Granularity::PartOfDay, "2031-03-05TNI", "Wed 5 Mar 2031, night");
+        check("2030-06-01", "2030-09-01", Granularity::Season, "2030-SU", "summer 2030");
+        check("2030-07-01", "2030-10-01", Granularity::Quarter, "2030-Q3", "Q3 2030");
+        check("", "2030-11-01", Granularity::Month, "2030-11", "before Nov 2030");
+        check("2030-11-01", "", Granularity::Year, "2030", "since 2030");
+        assert_eq!(date(Interval::default(), None, ""), None);
+    }
+}

@@ -1,0 +1,107 @@
+//! The one selection that text and rows share, and the filter on claims.
+
+use super::panes::Target;
+use super::story::Story;
+use super::wording;
+use crate::analysis::claims::{Claim, Stance};
+use crate::analysis::{EntityId, SourceId};
+use std::collections::BTreeSet;
+
+/// What is selected: in the lists it is a row, in the text it lights up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Selection {
+    /// Nothing.
+    #[default]
+    None,
+    /// A name: its mentions light up, `n` walks them.
+    Entity(EntityId),
+    /// A source: its claims stand out, the rest steps back.
+    Source(SourceId),
+    /// An event, by its index: its clause lights up.
+    Event(usize),
+}
+
+impl From<Target> for Selection {
+    fn from(target: Target) -> Self {
+        match target {
+            Target::Entity(entity) => Self::Entity(entity),
+            Target::Source(source) => Self::Source(source),
+            Target::Event(event) => Self::Event(event),
+            Target::Heading | Target::Article(_) => Self::None,
+        }
+    }
+}
+
+/// Which claims are shown and walked: those that pass every part that is set.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// By one of these sources.
+    pub sources: BTreeSet<SourceId>,
+    /// By or about one of these names.
+    pub entities: BTreeSet<EntityId>,
+    /// With this stance.
+    pub stance: Option<Stance>,
+}
+
+impl Filter {
+    /// Whether every claim passes.
+    pub fn is_empty(&self) -> bool {
+        self.sources.is_empty() && self.entities.is_empty() && self.stance.is_none()
+    }
+
+    /// Whether a claim passes.
+    pub fn passes(&self, story: &Story, claim: &Claim) -> bool {
+        (self.sources.is_empty() || claim.source.is_some_and(|source| self.sources.contains(&source)))
+            && self.stance.is_none_or(|stance| claim.stance == stance)
+            && (self.entities.is_empty() || self.entities.iter().any(|&entity| is_by_or_about(story, claim, entity)))
+    }
+
+    /// Whether a row of a list is part of the filter.
+    pub fn holds(&self, target: Target) -> bool {
+        match target {
+            Target::Entity(entity) => self.entities.contains(&entity),
+            Target::Source(source) => self.sources.contains(&source),
+            _ => false,
+        }
+    }
+
+    /// Puts a row in, or takes it out; `false` if rows of its kind cannot be part of a filter.
+    pub fn toggle(&mut self, target: Target) -> bool {
+        match target {
+            Target::Entity(entity) => toggle(&mut self.entities, entity),
+            Target::Source(source) => toggle(&mut self.sources, source),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The filter in words: "Elena Marchetti, ministry · denies"; empty when every claim passes.
+    pub fn words(&self, story: &Story) -> String {
+        let sources = self.sources.iter().filter_map(|&source| story.source_name(Some(source)));
+        let entities = self.entities.iter().filter_map(|entity| Some(story.analysis.entities.get(entity.0)?.name.as_str()));
+        let mut parts = Vec::new();
+        let by = sources.collect::<Vec<_>>().join(", ");
+        if !by.is_empty() {
+            parts.push(by);
+        }
+        let about = entities.collect::<Vec<_>>().join(", ");
+        if !about.is_empty() {
+            parts.push(format!("by or about {about}"));
+        }
+        parts.extend(self.stance.map(|stance| wording::stance(stance).to_owned()));
+        parts.join(" · ")
+    }
+}
+
+fn toggle<T: Ord>(set: &mut BTreeSet<T>, item: T) {
+    if !set.remove(&item) {
+        set.insert(item);
+    }
+}
+
+fn is_by_or_about(story: &Story, claim: &Claim, entity: EntityId) -> bool {
+    let source = claim.source.and_then(|source| story.analysis.sources.get(source.0));
+    let mention_of = |at: usize| story.analysis.mentions.get(at).is_some_and(|mention| mention.entity == entity);
+    source.is_some_and(|source| source.entity == Some(entity))
+        || claim.content.iter().any(|&span| story.mentions.touching(span).any(|(_, at)| mention_of(at)))
+}

@@ -1,0 +1,194 @@
+//! One article on the reader's desk: its words, its analysis once that is there, and the indexes the screens ask.
+
+use crate::analysis::claims::Claim;
+use crate::analysis::{Analysis, ClaimId, EntityId, SourceId};
+use crate::article::Article;
+use crate::text::Span;
+
+/// Spans in order of their start, each with an index into some list; answers which of them touch a stretch of text.
+#[derive(Debug, Clone, Default)]
+pub struct SpanIndex {
+    spans: Vec<(Span, usize)>,
+    /// The furthest end among the spans so far.
+    reach: Vec<usize>,
+}
+
+impl SpanIndex {
+    /// Sorts the spans; empty ones are left out.
+    pub fn new(spans: impl IntoIterator<Item = (Span, usize)>) -> Self {
+        let mut spans: Vec<_> = spans.into_iter().filter(|(span, _)| !span.is_empty()).collect();
+        spans.sort_by_key(|&(span, index)| (span.start, std::cmp::Reverse(span.end), index));
+        let mut furthest = 0;
+        let reach = spans
+            .iter()
+            .map(|(span, _)| {
+                furthest = furthest.max(span.end);
+                furthest
+            })
+            .collect();
+        Self { spans, reach }
+    }
+
+    /// All spans, by start.
+    pub fn all(&self) -> &[(Span, usize)] {
+        &self.spans
+    }
+
+    /// The spans that share a byte with `within`, by start.
+    pub fn touching(&self, within: Span) -> impl Iterator<Item = (Span, usize)> {
+        let from = self.reach.partition_point(|&end| end <= within.start);
+        let to = self.spans.partition_point(|(span, _)| span.start < within.end);
+        let touched = self.spans.get(from..to.max(from)).unwrap_or_default();
+        touched.iter().copied().filter(move |(span, _)| span.overlaps(within))
+    }
+}
+
+/// How far the work on a story has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// The worker has not read it yet.
+    Unread,
+    /// It can be read; the analysis is under way.
+    Analysing,
+    /// All is there.
+    Done,
+    /// It could not be read: why, in one sentence.
+    Failed(String),
+}
+
+/// One article with what is known about it.
+#[derive(Debug, Clone)]
+pub struct Story {
+    /// Name for titles and lists.
+    pub name: String,
+    /// How far the work has come.
+    pub progress: Progress,
+    /// The words; empty until read.
+    pub article: Article,
+    /// What was found; empty until analysed.
+    pub analysis: Analysis,
+    /// Contents of claims -> claims.
+    pub contents: SpanIndex,
+    /// Mentions -> mentions, by place.
+    pub mentions: SpanIndex,
+    /// Clauses of events -> events.
+    pub events: SpanIndex,
+    /// Claims in the order of their first words.
+    pub claim_order: Vec<usize>,
+    entity_mentions: Vec<Vec<usize>>,
+    source_claims: Vec<Vec<usize>>,
+}
+
+impl Story {
+    /// A story that has a name and no words yet.
+    pub fn unread(name: String) -> Self {
+        Self {
+            name,
+            progress: Progress::Unread,
+            article: Article::default(),
+            analysis: Analysis::default(),
+            contents: SpanIndex::default(),
+            mentions: SpanIndex::default(),
+            events: SpanIndex::default(),
+            claim_order: Vec::new(),
+            entity_mentions: Vec::new(),
+            source_claims: Vec::new(),
+        }
+    }
+
+    /// A story that cannot be read, and why.
+    pub fn failed(name: String, why: String) -> Self {
+        Self { progress: Progress::Failed(why), ..Self::unread(name) }
+    }
+
+    /// A story whose analysis is to come.
+    pub fn read(name: String, article: Article) -> Self {
+        Self { progress: Progress::Analysing, article, ..Self::unread(name) }
+    }
+
+    /// Takes the analysis in. Ids that point nowhere and spans outside the text are harmless: they are never shown.
+    pub fn set_analysis(&mut self, analysis: Analysis) {
+        let contents = analysis.claims.iter().enumerate();
+        self.contents = SpanIndex::new(contents.flat_map(|(at, claim)| claim.content.iter().map(move |&span| (span, at))));
+        self.mentions = SpanIndex::new(analysis.mentions.iter().enumerate().map(|(at, mention)| (mention.span, at)));
+        self.events = SpanIndex::new(analysis.events.iter().enumerate().map(|(at, event)| (event.span, at)));
+        self.entity_mentions = vec![Vec::new(); analysis.entities.len()];
+        for &(_, mention) in self.mentions.all() {
+            let entity = analysis.mentions.get(mention).and_then(|mention| self.entity_mentions.get_mut(mention.entity.0));
+            if let Some(list) = entity {
+                list.push(mention);
+            }
+        }
+        let mut order: Vec<(usize, usize)> =
+            analysis.claims.iter().enumerate().filter_map(|(at, claim)| Some((claim.content.first()?.start, at))).collect();
+        order.sort_unstable();
+        self.claim_order = order.into_iter().map(|(_, at)| at).collect();
+        self.source_claims = vec![Vec::new(); analysis.sources.len()];
+        for &at in &self.claim_order {
+            let source = analysis.claims.get(at).and_then(|claim| claim.source);
+            if let Some(list) = source.and_then(|source| self.source_claims.get_mut(source.0)) {
+                list.push(at);
+            }
+        }
+        self.analysis = analysis;
+        self.progress = Progress::Done;
+    }
+
+    /// The mentions of an entity, in the order of the text.
+    pub fn mentions_of(&self, entity: EntityId) -> &[usize] {
+        self.entity_mentions.get(entity.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// The claims of a source, in the order of the text.
+    pub fn claims_of(&self, source: SourceId) -> &[usize] {
+        self.source_claims.get(source.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// The span of a mention.
+    pub fn mention_span(&self, mention: usize) -> Span {
+        self.analysis.mentions.get(mention).map_or(Span::default(), |mention| mention.span)
+    }
+
+    /// A claim by its id.
+    pub fn claim(&self, claim: ClaimId) -> Option<&Claim> {
+        self.analysis.claims.get(claim.0)
+    }
+
+    /// Name of a source; `None` where the article does not tell.
+    pub fn source_name(&self, source: Option<SourceId>) -> Option<&str> {
+        source.and_then(|source| self.analysis.sources.get(source.0)).map(|source| source.name.as_str())
+    }
+
+    /// The headline, else the name.
+    pub fn title(&self) -> &str {
+        self.article.document.headline.as_deref().unwrap_or(&self.name)
+    }
+
+    /// The words under a span, with white space in single blanks.
+    pub fn words(&self, span: Span) -> String {
+        let mut out = String::with_capacity(span.len().min(4096));
+        for word in span.of(&self.article.text).split_whitespace() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(word);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn touching_finds_long_spans_that_began_early() {
+        let index =
+            SpanIndex::new([(Span::new(40, 50), 2), (Span::new(0, 100), 0), (Span::new(5, 8), 1), (Span::new(60, 60), 3)]);
+        let found = |start, end| index.touching(Span::new(start, end)).map(|(_, at)| at).collect::<Vec<_>>();
+        assert_eq!(found(45, 46), [0, 2]);
+        assert_eq!(found(0, 6), [0, 1]);
+        assert_eq!(found(100, 120), [0usize; 0]);
+        assert_eq!(found(60, 61), [0]);
+    }
+}

@@ -1,0 +1,202 @@
+//! Walking from claim to claim and from mention to mention.
+
+use super::{Reader, Selection};
+use crate::analysis::claims::Stance;
+use crate::analysis::{EntityId, SourceId};
+use crate::text::Span;
+
+const STANCES: [Stance; 7] =
+    [Stance::Asserts, Stance::Confirms, Stance::Denies, Stance::Claims, Stance::Speculates, Stance::Asks, Stance::Declines];
+
+impl Reader {
+    /// Whether a claim passes the filter and, when a source is selected, is that source's.
+    pub fn passes(&self, claim: usize) -> bool {
+        let story = self.story();
+        story.analysis.claims.get(claim).is_some_and(|claim| {
+            let by_selected = match self.selection {
+                Selection::Source(source) => claim.source == Some(source),
+                _ => true,
+            };
+            by_selected && self.filter.passes(story, claim)
+        })
+    }
+
+    /// Whether some claims are set apart from the rest, which then steps back.
+    pub fn sets_apart(&self) -> bool {
+        !self.filter.is_empty() || matches!(self.selection, Selection::Source(_))
+    }
+
+    /// The claims that can be walked, in the order of the text.
+    pub fn walkable(&self) -> impl Iterator<Item = usize> {
+        self.story().claim_order.iter().copied().filter(|&claim| self.passes(claim))
+    }
+
+    /// First words of a claim's content.
+    pub(super) fn claim_span(&self, claim: usize) -> Span {
+        let claim = self.story().analysis.claims.get(claim);
+        claim.and_then(|claim| claim.content.first().copied()).unwrap_or_default()
+    }
+
+    fn touches_view(&self, claim: usize) -> bool {
+        let visible = self.visible();
+        let claim = self.story().analysis.claims.get(claim);
+        claim.is_some_and(|claim| claim.content.iter().any(|span| span.overlaps(visible)))
+    }
+
+    /// Takes the next claim, or the one before, in hand and shows it.
+    pub(super) fn step_claim(&mut self, forward: bool) {
+        self.show_clean();
+        let walk: Vec<usize> = self.walkable().collect();
+        let in_hand =
+            self.claim.filter(|&claim| self.touches_view(claim)).and_then(|claim| walk.iter().position(|&at| at == claim));
+        let from = self.anchor;
+        let next = match (in_hand, forward) {
+            (Some(at), true) => walk.get(at + 1),
+            (Some(at), false) => at.checked_sub(1).and_then(|at| walk.get(at)),
+            (None, true) => walk.iter().find(|&&claim| self.claim_span(claim).start >= from),
+            (None, false) => walk.iter().rev().find(|&&claim| self.claim_span(claim).start < from),
+        };
+        match next.copied() {
+            Some(claim) => self.take_claim(claim),
+            None if walk.is_empty() => self.say(self.why_no_claims()),
+            None => self.say(if forward { "no claim further down" } else { "no claim further up" }),
+        }
+    }
+
+    fn why_no_claims(&self) -> &'static str {
+        match self.story().progress {
+            super::Progress::Analysing | super::Progress::Unread => "the article is still being analysed",
+            _ if self.story().analysis.claims.is_empty() => "no claims in this article: all is the paper's own voice",
+            _ => "no claim passes the filter",
+        }
+    }
+
+    /// Takes a claim in hand, shows it, and selects its rows.
+    pub(super) fn take_claim(&mut self, claim: usize) {
+        let span = self.claim_span(claim);
+        self.claim = Some(claim);
+        self.mention = None;
+        self.show(span);
+        self.select_rows();
+    }
+
+    /// After a move in the text: keeps the claim in hand while it is on screen, else takes the first one that is.
+    pub(super) fn claim_in_view(&mut self) {
+        if self.shown == super::Shown::Raw {
+            return;
+        }
+        if !self.claim.is_some_and(|claim| self.touches_view(claim) && self.passes(claim)) {
+            let visible = self.visible();
+            let story = self.story();
+            let touching = story.contents.touching(visible).map(|(_, claim)| claim);
+            self.claim = touching.filter(|&claim| self.passes(claim)).min_by_key(|&claim| {
+                let start = self.claim_span(claim).start;
+                (start < visible.start, start)
+            });
+        }
+        if self.before.is_none() {
+            self.select_rows();
+        }
+    }
+
+    /// Puts the cursors of the lists on what the text is about here.
+    fn select_rows(&mut self) {
+        let story = self.story();
+        let claim = self.claim.and_then(|claim| story.analysis.claims.get(claim));
+        let source = claim.and_then(|claim| claim.source);
+        let within = claim.and_then(|claim| claim.content.first().copied());
+        let touching = |span| story.events.touching(span).map(|(_, event)| event).next();
+        let event = within.and_then(touching).or_else(|| touching(self.visible()));
+        if let (Some(source), true) = (source, !self.in_list(super::Pane::Sources)) {
+            self.list_mut(super::Pane::Sources).select(super::Target::Source(source));
+        }
+        if let (Some(event), true) = (event, !self.in_list(super::Pane::Timeline)) {
+            self.list_mut(super::Pane::Timeline).select(super::Target::Event(event));
+        }
+    }
+
+    fn in_list(&self, pane: super::Pane) -> bool {
+        self.focus == super::Focus::List(pane)
+    }
+
+    /// Goes to the next mention of the selected name, or the one before, around the ends.
+    pub(super) fn step_mention(&mut self, entity: EntityId, forward: bool) {
+        self.show_clean();
+        let story = self.story();
+        let mentions = story.mentions_of(entity);
+        let Some(count) = mentions.len().checked_sub(1).map(|last| last + 1) else {
+            self.say("this name is not mentioned in the text");
+            return;
+        };
+        let visible = self.visible();
+        let current = self.mention.filter(|&at| story.mention_span(at).overlaps(visible));
+        let next = match current.and_then(|current| mentions.iter().position(|&at| at == current)) {
+            Some(at) if forward => (at + 1) % count,
+            Some(at) => (at + count - 1) % count,
+            None if forward => mentions.partition_point(|&at| story.mention_span(at).start < self.anchor) % count,
+            None => (mentions.partition_point(|&at| story.mention_span(at).start < self.anchor) + count - 1) % count,
+        };
+        if let Some(&mention) = mentions.get(next) {
+            self.take_mention(mention);
+        }
+    }
+
+    /// Makes a mention the current one and shows it.
+    pub(super) fn take_mention(&mut self, mention: usize) {
+        let span = self.story().mention_span(mention);
+        self.mention = Some(mention);
+        self.show(span);
+        self.claim_in_view();
+    }
+
+    /// "4 of 9": where the current mention stands among those of the selected name.
+    pub fn mention_count(&self) -> Option<(EntityId, Option<usize>, usize)> {
+        let Selection::Entity(entity) = self.selection else { return None };
+        let mentions = self.story().mentions_of(entity);
+        let current = self.mention.and_then(|mention| mentions.iter().position(|&at| at == mention));
+        Some((entity, current.map(|at| at + 1), mentions.len()))
+    }
+
+    /// Where the claim in hand stands: its number among those that can be walked, how many these are, and how many there are.
+    pub fn claim_count(&self) -> (Option<usize>, usize, usize) {
+        let mut number = None;
+        let mut count = 0;
+        for claim in self.walkable() {
+            count += 1;
+            if self.claim == Some(claim) {
+                number = Some(count);
+            }
+        }
+        (number, count, self.story().analysis.claims.len())
+    }
+
+    /// Number of a claim in the order of the text, counted from 1.
+    pub fn claim_number(&self, claim: usize) -> usize {
+        self.story().claim_order.iter().position(|&at| at == claim).map_or(0, |at| at + 1)
+    }
+
+    /// Shows only claims of the next stance that occurs; after the last one, all.
+    pub(super) fn cycle_stance(&mut self) {
+        let claims = &self.story().analysis.claims;
+        let next = self.filter.stance.map_or(0, |now| STANCES.iter().position(|&stance| stance == now).map_or(0, |at| at + 1));
+        let occurs = |stance: &&Stance| claims.iter().any(|claim| claim.stance == **stance);
+        self.filter.stance = STANCES.get(next..).unwrap_or_default().iter().find(occurs).copied();
+        self.claim_in_view();
+    }
+
+    /// Forgets what belongs to one story: selection, filter, search, what is in hand.
+    pub(super) fn forget(&mut self) {
+        self.selection = Selection::None;
+        self.filter = super::Filter::default();
+        self.search = super::Search::default();
+        (self.claim, self.mention, self.before) = (None, None, None);
+        self.jumps.clear();
+        self.marks.clear();
+        self.focus = super::Focus::Body;
+    }
+
+    /// The claims of the selected source, if one is selected.
+    pub fn selected_source(&self) -> Option<SourceId> {
+        if let Selection::Source(source) = self.selection { Some(source) } else { None }
+    }
+}

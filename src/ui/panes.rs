@@ -1,0 +1,167 @@
+//! The lists: a title in a rule, then rows. What a pane's rows say is made in the reader; here they get their marks and colours.
+
+use super::canvas::Canvas;
+use super::layout::Layout;
+use super::theme::Role;
+use crate::analysis::SourceId;
+use crate::analysis::claims::Stance;
+use crate::analysis::timeline::EventStatus;
+use crate::reader::{Focus, Pane, Progress, Reader, Row, Target};
+use crate::text::width;
+use ratatui::layout::Rect;
+
+/// Draws the panes that are on screen.
+pub fn draw(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
+    let side = layout.divider;
+    for y in side.top()..side.bottom() {
+        canvas.put((side.x, y), side.right(), "│", Role::Rule);
+    }
+    for pane in Pane::ALL {
+        if let Some(area) = layout.panes[pane.index()] {
+            canvas.clear(area);
+            draw_pane(reader, layout, canvas, pane, area);
+        }
+    }
+}
+
+fn draw_pane(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>, pane: Pane, area: Rect) {
+    let focused = reader.focus() == Focus::List(pane);
+    let list = reader.list(pane);
+    draw_title(reader, canvas, pane, area, focused);
+    let beside = !layout.divider.is_empty();
+    if beside {
+        canvas.put((layout.divider.x, area.y), layout.divider.right(), "├", Role::Rule);
+    }
+    if list.rows().is_empty() {
+        canvas.put((area.x + 3, area.y + 1), area.right(), why_empty(reader, pane), Role::Quiet);
+    }
+    let rows = list.rows().iter().enumerate().skip(list.top());
+    let most = list.rows().iter().filter(|row| row.target != Target::Heading).filter_map(|row| row.count).max().unwrap_or(1);
+    for (y, (at, row)) in (area.y + 1..area.bottom()).zip(rows) {
+        let at_cursor = at == list.cursor() && row.target != Target::Heading;
+        let line = Rect { y, height: 1, width: area.width.saturating_sub(1), ..area };
+        draw_row(reader, canvas, row, line, most);
+        if at_cursor {
+            canvas.put((area.x + 1, y), area.right(), "▸", Role::Marker);
+        }
+        if at_cursor && focused {
+            canvas.tint(Rect { y, height: 1, ..area }, Role::Cursor);
+        }
+    }
+}
+
+fn draw_title(reader: &Reader, canvas: &mut Canvas<'_>, pane: Pane, area: Rect, focused: bool) {
+    canvas.rule(area, focused, if focused { Role::Focus } else { Role::Rule });
+    let mut x = area.x + 1;
+    let list = reader.list(pane);
+    let count = list.rows().iter().filter(|row| row.target != Target::Heading).count();
+    let role = if focused { Role::Focus } else { Role::Title };
+    x = canvas.put((x, area.y), area.right(), &format!(" {} {} ", pane.index() + 1, pane.title()), role);
+    if count > 0 {
+        x = canvas.put((x, area.y), area.right(), &format!("{count} "), Role::Quiet);
+    }
+    if pane == Pane::Sources && !reader.story().analysis.claims.is_empty() {
+        let claims = reader.story().analysis.claims.len();
+        canvas.put((x, area.y), area.right(), &format!("· {claims} claims "), Role::Quiet);
+    }
+}
+
+fn why_empty(reader: &Reader, pane: Pane) -> &'static str {
+    match (&reader.story().progress, pane) {
+        (Progress::Unread, _) => "reading …",
+        (Progress::Analysing, _) => "analysing …",
+        (Progress::Failed(_), _) => "",
+        (_, Pane::Entities) => "no names found",
+        (_, Pane::Sources) => "nothing is attributed to anyone",
+        (_, Pane::Timeline) => "no dated events found",
+        (_, Pane::Articles) => "no articles",
+    }
+}
+
+fn draw_row(reader: &Reader, canvas: &mut Canvas<'_>, row: &Row, area: Rect, most: usize) {
+    let (x, y, right) = (area.x + 3, area.y, area.right());
+    if reader.filter().holds(row.target) {
+        canvas.put((area.x + 2, y), right, "■", Role::Filtered);
+    }
+    match row.target {
+        Target::Heading => draw_heading(canvas, row, area),
+        Target::Entity(_) => {
+            let count = row.count.unwrap_or(0);
+            let left = canvas.put_right((x, y), right, &format!("{count:>4}"), Role::Quiet);
+            let bars = (count * 4).div_ceil(most.max(1));
+            let bar = canvas.put_right((x, y), left, &"▪".repeat(bars), row.kind.map_or(Role::Quiet, Role::from));
+            let room = bar.min(left.saturating_sub(4)).saturating_sub(1);
+            let end = canvas.put((x, y), room, &row.label, row.kind.map_or(Role::Text, Role::from));
+            put_detail(canvas, end, y, room, &row.detail);
+        }
+        Target::Source(source) => {
+            let count = row.count.unwrap_or(0);
+            let left = canvas.put_right((x, y), right, &format!("{count:>3}"), Role::Quiet);
+            let left = draw_stances(reader, canvas, source, (x, y, left));
+            let end = canvas.put((x, y), left - 1, &row.label, row.kind.map_or(Role::Text, Role::from));
+            put_detail(canvas, end, y, left - 1, &row.detail);
+        }
+        Target::Event(event) => {
+            let status = reader.story().analysis.events.get(event).map(|event| event.status);
+            let (sign, role) = status.map_or(("·", Role::Quiet), sign);
+            canvas.put((x, y), right, sign, role);
+            let detail = width(&row.detail).min(14);
+            let room = if row.detail.is_empty() { right } else { right - detail as u16 - 1 };
+            canvas.put((x + 2, y), room, &row.label, Role::Text);
+            if !row.detail.is_empty() {
+                canvas.put_right((right - detail as u16, y), right, &row.detail, Role::Quiet);
+            }
+        }
+        Target::Article(at) => {
+            let read = if at == reader.story_index() { Role::Title } else { Role::Text };
+            let left = match row.count {
+                Some(claims) => canvas.put_right((x, y), right, &format!("{claims} claims"), Role::Quiet) - 1,
+                None => right,
+            };
+            let end = canvas.put((x, y), left, &row.label, read);
+            put_detail(canvas, end, y, left, &row.detail);
+        }
+    }
+}
+
+fn draw_heading(canvas: &mut Canvas<'_>, row: &Row, area: Rect) {
+    let end = canvas.put((area.x + 1, area.y), area.right(), &row.label, Role::Quiet);
+    if let Some(count) = row.count {
+        canvas.put((end + 1, area.y), area.right(), &count.to_string(), Role::Quiet);
+    }
+}
+
+fn put_detail(canvas: &mut Canvas<'_>, x: u16, y: u16, right: u16, detail: &str) {
+    if !detail.is_empty() && x + 6 < right {
+        canvas.put((x + 2, y), right, detail, Role::Quiet);
+    }
+}
+
+/// Signs for the stances among a source's claims; returns the column before them.
+fn draw_stances(reader: &Reader, canvas: &mut Canvas<'_>, source: SourceId, (x, y, right): (u16, u16, u16)) -> u16 {
+    let story = reader.story();
+    let mut left = right;
+    for (stances, symbol, role) in [
+        (&[Stance::Denies, Stance::Declines][..], "✗", Role::Denies),
+        (&[Stance::Speculates, Stance::Asks][..], "?", Role::Unsure),
+        (&[Stance::Confirms][..], "✓", Role::Confirms),
+    ] {
+        let has = |&claim: &usize| story.analysis.claims.get(claim).is_some_and(|claim| stances.contains(&claim.stance));
+        if story.claims_of(source).iter().any(has) {
+            left = canvas.put_right((x, y), left, symbol, role);
+        }
+    }
+    left
+}
+
+/// The sign of an event's status.
+fn sign(status: EventStatus) -> (&'static str, Role) {
+    match status {
+        EventStatus::Happened => ("●", Role::Confirms),
+        EventStatus::Reported => ("“", Role::Quiet),
+        EventStatus::Denied => ("✗", Role::Denies),
+        EventStatus::Planned => ("○", Role::Unsure),
+        EventStatus::Hypothetical => ("?", Role::Unsure),
+        EventStatus::Ongoing => ("●", Role::Unsure),
+    }
+}

@@ -1,0 +1,191 @@
+//! The title line above; the status line and the hints below.
+
+use super::canvas::Canvas;
+use super::layout::{Class, Layout};
+use super::theme::Role;
+use crate::reader::{Action, Focus, Mode, Pane, Progress, Reader, Shown};
+use ratatui::layout::Rect;
+
+/// " byline │ headline │ file │ 1 of 4"
+pub fn draw_title(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
+    let area = layout.title;
+    if area.is_empty() {
+        return;
+    }
+    let story = reader.story();
+    let mut right = area.right().saturating_sub(1);
+    let count = reader.stories().len();
+    if count > 1 {
+        right = canvas.put_right((area.x, area.y), right, &format!("{} of {count}", reader.story_index() + 1), Role::Title) - 2;
+    }
+    if story.title() != story.name {
+        let left = right.saturating_sub(area.width / 3);
+        right = canvas.put_right((left, area.y), right, &story.name, Role::Quiet).saturating_sub(2);
+    }
+    let x = canvas.put((area.x + 1, area.y), right, "byline", Role::Focus);
+    let x = canvas.put((x, area.y), right, " │ ", Role::Rule);
+    canvas.put((x, area.y), right, story.title(), Role::Title);
+    if area.height > 1 {
+        canvas.rule(Rect { y: area.y + 1, height: 1, ..area }, false, Role::Rule);
+        if !layout.divider.is_empty() {
+            canvas.put((layout.divider.x, area.y + 1), layout.divider.right(), "┬", Role::Rule);
+        }
+    }
+}
+
+/// " READ  claim 3/9  ● Marchetti 4/9  46%       filter"
+pub fn draw_status(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
+    let area = layout.status;
+    let (y, right) = (area.y, area.right().saturating_sub(1));
+    let mut x = canvas.put((area.x, y), right, mode(reader), Role::Mode) + 1;
+    match reader.mode() {
+        Mode::Searching => {
+            let search = reader.search();
+            x = canvas.put((x, y), right, &format!("/{}▏", search.query), Role::Title);
+            let found = match (search.query.is_empty(), search.hits.len()) {
+                (true, _) => String::new(),
+                (false, 0) => "nothing found".to_owned(),
+                (false, count) => format!("{} of {count}", search.at + 1),
+            };
+            canvas.put((x + 1, y), right, &found, Role::Message);
+            return;
+        }
+        Mode::SettingMark | Mode::GoingToMark => {
+            let words =
+                if reader.mode() == &Mode::SettingMark { "a letter for this place" } else { "the letter of a mark, ' for back" };
+            canvas.put((x, y), right, words, Role::Message);
+            return;
+        }
+        Mode::Reading | Mode::Help(_) => {}
+    }
+    for (words, role) in counts(reader) {
+        x = canvas.put((x, y), right, &words, role) + 2;
+    }
+    let (words, role) = match reader.message() {
+        Some(message) => (message.to_owned(), Role::Message),
+        None => (filter(reader), Role::Filtered),
+    };
+    if !words.is_empty() && x < right {
+        canvas.put_right((x, y), right, &words, role);
+    }
+}
+
+fn filter(reader: &Reader) -> String {
+    let words = reader.filter().words(reader.story());
+    let clear = reader.keymap().first(Action::ClearFilters);
+    if words.is_empty() { String::new() } else { format!("filter: {words} ({clear} clears)") }
+}
+
+fn mode(reader: &Reader) -> &'static str {
+    match (reader.mode(), reader.focus(), reader.shown()) {
+        (Mode::Searching, ..) => " FIND ",
+        (Mode::Help(_), ..) => " HELP ",
+        (Mode::SettingMark | Mode::GoingToMark, ..) => " MARK ",
+        (_, Focus::List(_), _) => " LIST ",
+        (_, _, Shown::Raw) => " RAW ",
+        _ => " READ ",
+    }
+}
+
+fn counts(reader: &Reader) -> Vec<(String, Role)> {
+    let story = reader.story();
+    let mut counts = Vec::new();
+    let length = reader.text().len().max(1);
+    let seen = reader.visible().end * 100 / length;
+    counts.push((format!("{seen:>3}%"), Role::Status));
+    if story.progress == Progress::Analysing {
+        counts.push(("analysing …".to_owned(), Role::Message));
+    }
+    if reader.shown() == Shown::Raw {
+        let gone: usize = story.article.removed.iter().map(|gone| gone.end_line + 1 - gone.start_line.min(gone.end_line)).sum();
+        counts.push((format!("│ in the article  ✗ {gone} lines left out"), Role::Status));
+        return counts;
+    }
+    let (number, walkable, all) = reader.claim_count();
+    if all > 0 {
+        let of = if walkable < all { format!(" (of {all})") } else { String::new() };
+        let number = number.map_or_else(|| "–".to_owned(), |number| number.to_string());
+        counts.push((format!("▸ claim {number}/{walkable}{of}"), Role::Status));
+    }
+    if let Some((entity, number, of)) = reader.mention_count()
+        && let Some(entity) = story.analysis.entities.get(entity.0)
+    {
+        let number = number.map_or_else(|| "–".to_owned(), |number| number.to_string());
+        counts.push((format!("● {} {number}/{of}", entity.name), Role::from(entity.kind)));
+    }
+    if let Some(source) = reader.selected_source() {
+        counts.push((format!("● {}", story.source_name(Some(source)).unwrap_or_default()), Role::Title));
+    }
+    let search = reader.search();
+    if !search.hits.is_empty() {
+        counts.push((format!("/{} {}/{}", search.query, search.at + 1, search.hits.len()), Role::Message));
+    }
+    counts
+}
+
+/// The keys that help here, as they are bound.
+pub fn draw_hints(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
+    let area = layout.hints;
+    if area.is_empty() {
+        return;
+    }
+    let mut x = area.x + 1;
+    for (actions, words) in hints(reader) {
+        let keys: Vec<String> =
+            actions.iter().map(|&action| reader.keymap().first(action)).filter(|key| !key.is_empty()).collect();
+        if keys.is_empty() {
+            continue;
+        }
+        let needed = crate::text::width(&keys.join(" ")) + words.len() + 3;
+        if usize::from(x) + needed > usize::from(area.right()) {
+            break;
+        }
+        x = canvas.put((x, area.y), area.right(), &keys.join(" "), Role::Key) + 1;
+        x = canvas.put((x, area.y), area.right(), words, Role::Quiet) + 2;
+    }
+}
+
+fn hints(reader: &Reader) -> Vec<(&'static [Action], &'static str)> {
+    use Action::{
+        Back, Body, ClearFilters, CopyClaim, Down, Entities, FocusNext, Follow, Help, NextClaim, NextMatch, PrevClaim, PrevMatch,
+        Quit, Raw, Search, Sources, Timeline, ToggleFilter, Up,
+    };
+    match (reader.focus(), reader.shown()) {
+        (Focus::List(Pane::Articles), _) => {
+            vec![(&[Down, Up], "move"), (&[Follow], "open"), (&[Back], "back"), (&[Help], "help")]
+        }
+        (Focus::List(_), _) => vec![
+            (&[Down, Up], "move"),
+            (&[Follow], "go to text"),
+            (&[Back], "back"),
+            (&[ToggleFilter], "filter"),
+            (&[ClearFilters], "clear"),
+            (&[NextMatch, PrevMatch], "mention"),
+            (&[FocusNext], "next pane"),
+            (&[Help], "help"),
+        ],
+        (_, Shown::Raw) => {
+            vec![(&[Down, Up], "scroll"), (&[Raw], "article"), (&[Search], "search"), (&[Help], "help"), (&[Quit], "quit")]
+        }
+        _ => vec![
+            (&[Help], "help"),
+            (&[NextClaim, PrevClaim], "claim"),
+            (&[Entities, Sources, Timeline], "panes"),
+            (&[Follow], "follow"),
+            (&[NextMatch, PrevMatch], "mention"),
+            (&[Search], "search"),
+            (&[CopyClaim], "copy"),
+            (&[Raw], "raw"),
+            (&[Body], "article"),
+            (&[Quit], "quit"),
+        ],
+    }
+}
+
+/// The notice on a screen too small to read on.
+pub fn draw_notice(area: Rect, class: Class, canvas: &mut Canvas<'_>) -> bool {
+    if class == Class::Tiny {
+        canvas.put((area.x, area.y), area.right(), "too small for byline", Role::Text);
+    }
+    class == Class::Tiny
+}

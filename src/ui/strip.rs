@@ -1,0 +1,173 @@
+//! The strip below the body: what is in hand. A claim with its chain, cue, content and what is known about it; or the name or
+//! event under the cursor. A field that the analysis does not have is not drawn.
+
+use super::canvas::Canvas;
+use super::layout::Layout;
+use super::theme::Role;
+use crate::analysis::claims::{Claim, Stance};
+use crate::analysis::timeline::Event;
+use crate::analysis::{EntityId, claims::ClaimForm};
+use crate::reader::panes::timeline::event_date;
+use crate::reader::{Focus, Pane, Progress, Reader, Selection, chain, content, wording};
+use ratatui::layout::Rect;
+use std::fmt::Write as _;
+
+/// Words with their roles, in a row.
+type Parts = Vec<(String, Role)>;
+
+/// Draws the strip.
+pub fn draw(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
+    let area = layout.strip;
+    if area.is_empty() {
+        return;
+    }
+    let ruled = area.height > 1;
+    if ruled {
+        canvas.rule(Rect { height: 1, ..area }, false, Role::Rule);
+        if !layout.divider.is_empty() {
+            canvas.put((layout.divider.x, area.y), layout.divider.right(), "┴", Role::Rule);
+        }
+    }
+    let inner = Rect { y: area.y + u16::from(ruled), height: area.height - u16::from(ruled), ..area };
+    let rows = match (reader.focus(), reader.selection()) {
+        (Focus::List(Pane::Entities), Selection::Entity(entity)) => entity_rows(reader, entity),
+        (Focus::List(Pane::Timeline), Selection::Event(event)) => {
+            reader.story().analysis.events.get(event).map(|event| event_rows(reader, event)).unwrap_or_default()
+        }
+        _ => match reader.claim() {
+            Some((at, claim)) => claim_rows(reader, at, claim, inner.height > 2),
+            None => vec![vec![(why_none(reader).to_owned(), Role::Quiet)]],
+        },
+    };
+    for (y, parts) in (inner.y..inner.bottom()).zip(rows) {
+        let mut x = inner.x + 1;
+        for (words, role) in parts {
+            x = canvas.put((x, y), inner.right().saturating_sub(1), &words, role);
+        }
+    }
+}
+
+fn why_none(reader: &Reader) -> &'static str {
+    match reader.story().progress {
+        Progress::Unread => "reading …",
+        Progress::Analysing => "analysing …",
+        Progress::Failed(_) => "",
+        Progress::Done if reader.story().analysis.claims.is_empty() => {
+            "No claim is attributed to anyone: all is the paper’s own voice."
+        }
+        Progress::Done => "No claim on this screen: the paper’s own voice.",
+    }
+}
+
+fn claim_rows(reader: &Reader, at: usize, claim: &Claim, roomy: bool) -> Vec<Parts> {
+    let story = reader.story();
+    let mut head: Parts = vec![(format!("▸ {}  ", reader.claim_number(at)), Role::ClaimInHand)];
+    let names = chain(story, claim);
+    let last = names.len().saturating_sub(1);
+    for (at, name) in names.iter().enumerate() {
+        head.push(((*name).to_owned(), if at == last { Role::Title } else { Role::Text }));
+        head.push((" › ".to_owned(), Role::Quiet));
+    }
+    if claim.source.is_none() {
+        head.push(("source not told › ".to_owned(), Role::Quiet));
+    }
+    let cue: Vec<String> = claim.cue.iter().map(|&span| story.words(span)).collect();
+    if !cue.is_empty() {
+        head.push((cue.join(" … "), Role::Cue));
+        head.push((" › ".to_owned(), Role::Quiet));
+    }
+    let words = (content(story, claim), Role::Text);
+    if roomy {
+        head.pop();
+        vec![head, vec![("    ".to_owned(), Role::Text), words], fields(reader, claim)]
+    } else {
+        head.push(words);
+        vec![head, fields(reader, claim)]
+    }
+}
+
+/// "direct quote · confirms · to reporters · Wed 25 Oct 2017, night (“Wednesday night”) · unnamed: “…” · 0.97"
+fn fields(reader: &Reader, claim: &Claim) -> Parts {
+    let story = reader.story();
+    let mut fields: Vec<(String, Role)> = Vec::new();
+    let form_role = if claim.form == ClaimForm::Direct { Role::Text } else { Role::Status };
+    fields.push((wording::form(claim.form).to_owned(), form_role));
+    fields.push((wording::stance(claim.stance).to_owned(), stance_role(claim.stance)));
+    if let Some(addressee) = claim.addressee {
+        fields.push((format!("to {}", story.words(addressee)), Role::Status));
+    }
+    if let Some(timex) = claim.time.and_then(|time| story.analysis.timexes.get(time.0)) {
+        let date = crate::reader::panes::timeline::date(timex.interval, timex.granularity, &timex.value);
+        let words = story.words(timex.span);
+        fields.push((date.map_or_else(|| format!("“{words}”"), |date| format!("{date} (“{words}”)")), Role::Status));
+    }
+    let source = claim.source.and_then(|source| story.analysis.sources.get(source.0));
+    if let Some(why) = source.and_then(|source| source.why_unnamed) {
+        fields.push((format!("unnamed: “{}”", story.words(why)), Role::Unsure));
+    }
+    if let Some(parent) = claim.parent {
+        fields.push((format!("within claim {}", reader.claim_number(parent.0)), Role::Status));
+    }
+    if let Some(confidence) = claim.confidence {
+        fields.push((format!("{confidence:.2}"), Role::Quiet));
+    }
+    let mut parts: Parts = vec![("    ".to_owned(), Role::Text)];
+    for (at, field) in fields.into_iter().enumerate() {
+        if at > 0 {
+            parts.push((" · ".to_owned(), Role::Quiet));
+        }
+        parts.push(field);
+    }
+    parts
+}
+
+fn stance_role(stance: Stance) -> Role {
+    match stance {
+        Stance::Asserts => Role::Status,
+        Stance::Confirms => Role::Confirms,
+        Stance::Denies | Stance::Declines => Role::Denies,
+        Stance::Claims | Stance::Speculates | Stance::Asks => Role::Unsure,
+    }
+}
+
+fn entity_rows(reader: &Reader, id: EntityId) -> Vec<Parts> {
+    let story = reader.story();
+    let Some(entity) = story.analysis.entities.get(id.0) else { return Vec::new() };
+    let mut head: Parts = vec![(entity.name.clone(), Role::from(entity.kind))];
+    if let Some(title) = &entity.job_title {
+        head.push((format!(", {title}"), Role::Text));
+    }
+    let others: Vec<&str> = entity.aliases.iter().map(String::as_str).filter(|alias| *alias != entity.name).collect();
+    if !others.is_empty() {
+        head.push((format!("   also {}", others.join(", ")), Role::Quiet));
+    }
+    let mentions = story.mentions_of(id).len();
+    let claims = story.analysis.sources.iter().enumerate().filter(|(_, source)| source.entity == Some(id));
+    let claims: usize = claims.map(|(at, _)| story.claims_of(crate::analysis::SourceId(at)).len()).sum();
+    let counts = vec![(format!("{} · {}", plural(mentions, "mention"), plural(claims, "claim")), Role::Status)];
+    vec![head, counts]
+}
+
+fn plural(count: usize, word: &str) -> String {
+    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+}
+
+fn event_rows(reader: &Reader, event: &Event) -> Vec<Parts> {
+    let story = reader.story();
+    let mut fields = event_date(story, event).unwrap_or_else(|| "no date".to_owned());
+    if let Some(timex) = event.time.and_then(|time| story.analysis.timexes.get(time.0)) {
+        let _ = write!(fields, " (“{}”", story.words(timex.span));
+        if !timex.why.is_empty() {
+            let _ = write!(fields, ": {}", timex.why);
+        }
+        fields.push(')');
+    }
+    let _ = write!(fields, " · {}", wording::status(event.status));
+    let mut head: Parts = Vec::new();
+    if let Some(claim) = event.claim.and_then(|claim| story.claim(claim)) {
+        head.push((chain(story, claim).join(" › "), Role::Title));
+        head.push((" › ".to_owned(), Role::Quiet));
+    }
+    head.push((story.words(event.span), Role::Text));
+    vec![head, vec![(fields, Role::Status)]]
+}

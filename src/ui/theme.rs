@@ -1,0 +1,276 @@
+//! Themes: a role of words on the screen -> a style. The words of a theme file are in `assets/themes/`.
+
+use crate::analysis::entities::EntityType;
+use ratatui::style::{Color, Modifier, Style};
+use std::collections::HashMap;
+
+macro_rules! roles {
+    ($($(#[$doc:meta])* $role:ident = $name:literal),* $(,)?) => {
+        /// What words and lines on the screen are there for.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Role { $($(#[$doc])* $role),* }
+
+        impl Role {
+            /// All roles with their names in a theme file.
+            pub const ALL: &'static [(Self, &'static str)] = &[$((Self::$role, $name)),*];
+        }
+    };
+}
+
+roles! {
+    /// The article's prose.
+    Text = "text",
+    /// The headline.
+    Headline = "headline",
+    /// A heading within the body.
+    Subhead = "subhead",
+    /// What stands back: date and length, captions, details of rows.
+    Quiet = "quiet",
+    /// A block quotation.
+    Quote = "quote",
+    /// Rules between the parts of the screen.
+    Rule = "rule",
+    /// The title of the part that has the keys.
+    Focus = "focus",
+    /// The titles of the other parts.
+    Title = "title",
+    /// The bar beside a claim.
+    Claim = "claim",
+    /// The bar beside the claim in hand.
+    ClaimInHand = "claim-in-hand",
+    /// The number of a claim.
+    ClaimNumber = "claim-number",
+    /// The words of the claim in hand.
+    ClaimWords = "claim-words",
+    /// The cue of the claim in hand.
+    Cue = "cue",
+    /// What stands outside the claims that are set apart.
+    Apart = "apart",
+    /// A person.
+    Person = "person",
+    /// An organisation.
+    Organization = "organization",
+    /// A place.
+    Place = "place",
+    /// Another name.
+    Other = "other",
+    /// A mention of the selected name.
+    Lit = "lit",
+    /// The current mention.
+    Current = "current",
+    /// A search hit.
+    Hit = "hit",
+    /// The current search hit.
+    HitCurrent = "hit-current",
+    /// The clause of the selected event.
+    EventWords = "event-words",
+    /// The row under the cursor.
+    Cursor = "cursor",
+    /// Marks before rows.
+    Marker = "marker",
+    /// What is part of the filter.
+    Filtered = "filtered",
+    /// A key in hints and help.
+    Key = "key",
+    /// The mode.
+    Mode = "mode",
+    /// The status line.
+    Status = "status",
+    /// What the last action had to say.
+    Message = "message",
+    /// Confirms; happened.
+    Confirms = "confirms",
+    /// Denies; did not happen.
+    Denies = "denies",
+    /// Speculates, claims; may happen.
+    Unsure = "unsure",
+    /// The mark of a raw line that is in the article.
+    Kept = "kept",
+    /// A raw line that is not.
+    Dropped = "dropped",
+    /// Why it is not.
+    Reason = "reason",
+    /// The part of the scroll bar that is on screen.
+    Thumb = "thumb",
+    /// A mention, claim or hit in the scroll bar.
+    Tick = "tick",
+}
+
+impl From<EntityType> for Role {
+    fn from(kind: EntityType) -> Self {
+        match kind {
+            EntityType::Person => Self::Person,
+            EntityType::Organization => Self::Organization,
+            EntityType::Place => Self::Place,
+            EntityType::Other => Self::Other,
+        }
+    }
+}
+
+/// How many colours the terminal has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// The 256 of xterm.
+    Indexed,
+    /// All.
+    True,
+}
+
+/// A style for every role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    styles: HashMap<Role, Style>,
+}
+
+/// The themes byline brings, in the order in which one key walks them.
+pub const BUILT_IN: [(&str, &str); 5] = [
+    ("dark", include_str!("../../assets/themes/dark.toml")),
+    ("light", include_str!("../../assets/themes/light.toml")),
+    ("contrast", include_str!("../../assets/themes/contrast.toml")),
+    ("ansi", include_str!("../../assets/themes/ansi.toml")),
+    ("mono", include_str!("../../assets/themes/mono.toml")),
+];
+
+impl Theme {
+    /// A theme that byline brings; `None` if it has none of that name.
+    pub fn built_in(name: &str, depth: Depth) -> Option<Self> {
+        let (name, source) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+        Self::parse(name, source, depth).ok()
+    }
+
+    /// Reads a theme file: a table `roles` with a style for each role; a role it leaves out is plain text.
+    ///
+    /// # Errors
+    ///
+    /// In words for people: broken TOML with its line, a role that does not exist, a style that cannot be read.
+    pub fn parse(name: &str, source: &str, depth: Depth) -> Result<Self, String> {
+        let table: toml::Table = source.parse().map_err(|e| format!("theme {name}: {e}"))?;
+        let roles =
+            table.get("roles").and_then(toml::Value::as_table).ok_or_else(|| format!("theme {name}: no table [roles]"))?;
+        let mut styles = HashMap::with_capacity(roles.len());
+        for (role_name, value) in roles {
+            let role = Role::ALL.iter().find(|(_, known)| known == role_name).map(|&(role, _)| role);
+            let role = role.ok_or_else(|| format!("theme {name}: there is no role “{role_name}”"))?;
+            let words = value.as_str().ok_or_else(|| format!("theme {name}: the style of {role_name} is no string"))?;
+            styles.insert(role, style(words, depth).map_err(|e| format!("theme {name}, {role_name}: {e}"))?);
+        }
+        Ok(Self { name: name.to_owned(), styles })
+    }
+
+    /// The style of a role.
+    pub fn style(&self, role: Role) -> Style {
+        self.styles.get(&role).copied().unwrap_or_default()
+    }
+}
+
+/// A style in words: `bold italic #e6c84f on #202020`.
+fn style(words: &str, depth: Depth) -> Result<Style, String> {
+    let mut style = Style::new();
+    let mut behind = false;
+    for word in words.split_whitespace() {
+        let modifier = match word {
+            "bold" => Modifier::BOLD,
+            "dim" => Modifier::DIM,
+            "italic" => Modifier::ITALIC,
+            "underline" => Modifier::UNDERLINED,
+            "reverse" => Modifier::REVERSED,
+            "on" => {
+                behind = true;
+                continue;
+            }
+            _ => {
+                let colour = colour(word, depth)
+                    .ok_or_else(|| format!("“{word}” is no colour such as #e6c84f, 33 or red, and no weight"))?;
+                style = if behind { style.bg(colour) } else { style.fg(colour) };
+                behind = false;
+                continue;
+            }
+        };
+        style = style.add_modifier(modifier);
+    }
+    Ok(style)
+}
+
+fn colour(word: &str, depth: Depth) -> Option<Color> {
+    let colour: Color = word.parse().ok()?;
+    match colour {
+        Color::Rgb(r, g, b) if depth == Depth::Indexed => Some(Color::Indexed(nearest(r, g, b))),
+        _ => Some(colour),
+    }
+}
+
+/// The nearest of xterm's 256 colours: its cube of 6 levels a channel, or its 24 greys.
+fn nearest(r: u8, g: u8, b: u8) -> u8 {
+    const LEVELS: [u8; 6] = [0, 95, 135, 175, 215, 255];
+    let level = |v: u8| (0..6u8).min_by_key(|&at| LEVELS.get(usize::from(at)).map_or(255, |l| l.abs_diff(v))).unwrap_or(0);
+    let (red, green, blue) = (level(r), level(g), level(b));
+    let grey =
+        (0..24u8).min_by_key(|&at| (8 + 10 * at).abs_diff(((u16::from(r) + u16::from(g) + u16::from(b)) / 3) as u8)).unwrap_or(0);
+    let far = |x: u8, y: u8| u32::from(x.abs_diff(y)).pow(2);
+    let of = |at: u8| LEVELS.get(usize::from(at)).copied().unwrap_or(255);
+    let cube_error = far(r, of(red)) + far(g, of(green)) + far(b, of(blue));
+    let value = 8 + 10 * grey;
+    let grey_error = far(r, value) + far(g, value) + far(b, value);
+    if grey_error < cube_error { 232 + grey } else { 16 + 36 * red + 6 * green + blue }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_theme_styles_every_role() {
+        for (name, source) in BUILT_IN {
+            let theme = Theme::parse(name, source, Depth::True).unwrap();
+            for (role, words) in Role::ALL {
+                assert!(theme.styles.contains_key(role), "{name} lacks {words}");
+            }
+        }
+    }
+
+    /// WCAG 2 contrast against what stands for the background: 4.5:1 for words. Rules, bars and backgrounds carry none.
+    #[test]
+    fn words_stand_out_from_the_background() {
+        let bare = [Role::Rule, Role::Claim, Role::Thumb];
+        for (name, paper) in [("dark", (0x1a, 0x1c, 0x22)), ("light", (0xff, 0xff, 0xff))] {
+            let theme = Theme::built_in(name, Depth::True).unwrap();
+            for (role, words) in Role::ALL.iter().filter(|(role, _)| !bare.contains(role)) {
+                if let Some(Color::Rgb(r, g, b)) = theme.style(*role).fg {
+                    let (a, b) = (luminance((r, g, b)), luminance(paper));
+                    let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                    assert!(contrast >= 4.5, "{name}: {words} has {contrast:.2}");
+                }
+            }
+        }
+    }
+
+    fn luminance((r, g, b): (u8, u8, u8)) -> f64 {
+        let linear = |v: u8| {
+            let v = f64::from(v) / 255.0;
+            if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    #[test]
+    fn words_never_are_white_or_black_and_mono_has_no_colour() {
+        for (name, _) in BUILT_IN {
+            let theme = Theme::built_in(name, Depth::True).unwrap();
+            for (role, words) in Role::ALL {
+                let style = theme.style(*role);
+                assert!(!matches!(style.fg, Some(Color::White | Color::Black)), "{name}: {words}");
+                assert!(name != "mono" || (style.fg, style.bg) == (None, None), "{words}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrong_theme_says_what_is_wrong() {
+        let wrong = |source| Theme::parse("mine", source, Depth::True).unwrap_err();
+        assert!(wrong("[roles]\ntextt = \"\"").contains("textt"));
+        assert!(wrong("[roles]\ntext = \"bold mauvish\"").contains("mauvish"));
+        assert!(wrong("roles]").contains("line 1"));
+    }
+}
