@@ -4,3 +4,4 @@ mod architecture;
 mod entities;
 mod exchange;
 mod exports;
+mod timeline;

@@ -10,7 +10,7 @@ pub mod timeline;
 
 use crate::article::Article;
 use crate::encoder::Findings;
-use crate::text::{Prose, Span};
+use crate::text::{Prose, Sentence, Span, Tag, Token, tags};
 use claims::{Claim, Source};
 use entities::{Entity, Mention};
 use provenance::Provenance;
@@ -64,6 +64,8 @@ pub struct Reading<'a> {
     pub article: &'a Article,
     /// Its blocks in sentences and tokens, one paragraph a block.
     pub prose: Prose,
+    /// The part of speech of each of its tokens.
+    pub tags: Vec<Tag>,
     /// What the encoder found; `None` when it is not to be had, and the extractors go by their rules alone.
     pub found: Option<Findings>,
 }
@@ -72,7 +74,13 @@ impl<'a> Reading<'a> {
     /// Splits the article's blocks.
     pub fn new(article: &'a Article) -> Self {
         let prose = Prose::new(&article.text, article.blocks.iter().map(|block| block.span));
-        Self { article, prose, found: None }
+        let tags = tags(&article.text, &prose);
+        Self { article, prose, tags, found: None }
+    }
+
+    /// The tokens of one sentence and their parts of speech.
+    pub fn tagged(&self, sentence: &Sentence) -> (&[Token], &[Tag]) {
+        (self.prose.tokens_of(sentence), self.tags.get(sentence.tokens.clone()).unwrap_or_default())
     }
 
     /// The words under `span`.

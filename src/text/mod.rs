@@ -6,11 +6,13 @@
 mod prose;
 mod sentences;
 mod span;
+mod tagger;
 mod tokens;
 mod width;
 
 pub use prose::{Paragraph, Prose, Sentence};
 pub use sentences::sentence_spans;
 pub use span::Span;
+pub use tagger::{Tag, tags};
 pub use tokens::{Token, TokenKind, tokens};
 pub use width::{Glyph, clip, glyphs, width};

@@ -1,6 +1,31 @@
 //! The timeline: time expressions resolved to dates, and the events that stand at them.
+//!
+//! ```text
+//! sentence -> words (cells) -> patterns (Form: what it says) -> resolve (Place: where that lies) -> render (Timex)
+//! ```
 
+mod calendar;
+mod clause;
+mod events;
+mod form;
+mod holidays;
+mod numbers;
+mod order;
+mod patterns;
+mod recipe;
+mod recognise;
+mod render;
+mod resolve;
+mod status;
+mod tense;
+mod triggers;
+mod words;
+
+use self::recognise::Recogniser;
+use self::resolve::Context;
+use self::tense::Tagged;
 use super::{Analysis, ClaimId, EntityId, Reading, TimexId};
+use crate::article::Document;
 use crate::text::Span;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -125,9 +150,45 @@ pub struct Event {
 }
 
 /// The time expressions of the article, in order.
-pub fn timexes(_reading: &Reading<'_>) -> Vec<Timex> {
-    Vec::new()
+pub fn timexes(reading: &Reading<'_>) -> Vec<Timex> {
+    let recogniser = Recogniser::get();
+    let document = &reading.article.document;
+    let mut context = Context {
+        published: document.published.map(|stamp| render::published(stamp.civil, stamp.timed)),
+        day_first: day_first(document),
+        ..Context::default()
+    };
+    let mut out: Vec<Timex> = Vec::new();
+    for sentence in &reading.prose.sentences {
+        context.year = None;
+        let (tokens, tags) = reading.tagged(sentence);
+        let tagged = Tagged { text: &reading.article.text, tokens, tags };
+        for (span, form) in recogniser.find(&reading.article.text, tokens, tags) {
+            let tense = tense::of(&tagged, span);
+            let place = context.place(&form, tense);
+            if let Some(place) = &place {
+                context.remember(&form, place, out.len());
+            }
+            out.push(render::timex(span, &form, place.as_ref(), &context));
+        }
+    }
+    out
+}
+
+/// Whether the page writes `10/11/2017` with the day first: it does unless it is American.
+fn day_first(document: &Document) -> bool {
+    let language = document.language.as_deref().unwrap_or_default().to_ascii_lowercase().replace('_', "-");
+    let host = document.url.as_deref().and_then(|url| url.split('/').nth(2)).unwrap_or_default();
+    let offset = document.published.and_then(|stamp| stamp.offset).map(jiff::tz::Offset::seconds);
+    if language.len() > 3 {
+        return language != "en-us";
+    }
+    let american_zone = offset.is_none_or(|s| (-10 * 3600..=-4 * 3600).contains(&s));
+    let country = host.rsplit('.').next().is_some_and(|tld| tld.len() == 2 && tld != "us");
+    country || !american_zone
 }
 
 /// Fills [`Analysis::events`], in the order of the timeline.
-pub fn events(_reading: &Reading<'_>, _analysis: &mut Analysis) {}
+pub fn events(reading: &Reading<'_>, analysis: &mut Analysis) {
+    analysis.events = events::find(reading, analysis);
+}

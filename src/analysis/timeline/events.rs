@@ -1,0 +1,140 @@
+//! Events: what the time expressions date, and what the text puts before or after something else.
+
+use super::clause::clause;
+use super::order::{Order, orders, sorted};
+use super::status::status;
+use super::tense::Tagged;
+use super::triggers::triggers;
+use super::{Event, Interval};
+use crate::analysis::{Analysis, ClaimId, Reading, TimexId};
+use crate::article::BlockKind;
+use crate::text::Span;
+
+/// An event on its way: where its trigger stands.
+#[derive(Debug, Clone, Copy)]
+struct Draft {
+    sentence: usize,
+    /// Token within the sentence.
+    trigger: usize,
+    time: Option<usize>,
+}
+
+/// The events of the article, in the order of the timeline.
+pub(super) fn find(reading: &Reading<'_>, analysis: &Analysis) -> Vec<Event> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut order: Vec<(usize, usize)> = Vec::new();
+    let mut times = analysis.timexes.iter().enumerate().peekable();
+    for sentence in 0..reading.prose.sentences.len() {
+        let Some(tagged) = tagged(reading, sentence) else { continue };
+        let end = reading.prose.sentences.get(sentence).map_or(0, |s| s.span.end);
+        let first = drafts.len();
+        let shown = is_told(reading, sentence);
+        while let Some((index, timex)) = times.next_if(|(_, t)| t.span.start < end) {
+            if !shown || timex.function.is_some() {
+                continue;
+            }
+            for trigger in triggers(&tagged, timex.span) {
+                add(&mut drafts, first, Draft { sentence, trigger, time: Some(index) });
+            }
+        }
+        for Order { earlier, later } in if shown { orders(&tagged) } else { Vec::new() } {
+            let mut index = |trigger| {
+                add(&mut drafts, first, Draft { sentence, trigger, time: None });
+                drafts.iter().skip(first).position(|d| d.trigger == trigger).map(|at| at + first)
+            };
+            if let (Some(a), Some(b)) = (index(earlier), index(later)) {
+                order.push((a, b));
+            }
+        }
+    }
+    let claims = claims_of(reading, analysis, &drafts);
+    let events = drafts.iter().zip(claims).filter_map(|(draft, claim)| event(reading, analysis, draft, claim)).collect();
+    sorted(events, &order)
+}
+
+/// Adds a draft; an undated one gives way to a dated one of the same trigger.
+fn add(drafts: &mut Vec<Draft>, first: usize, draft: Draft) {
+    match drafts.iter_mut().skip(first).find(|d| d.trigger == draft.trigger && (d.time.is_none() || draft.time.is_none())) {
+        Some(old) => old.time = old.time.or(draft.time),
+        None => drafts.push(draft),
+    }
+}
+
+/// One sentence with its tags.
+fn tagged<'a>(reading: &'a Reading<'_>, sentence: usize) -> Option<Tagged<'a>> {
+    let (tokens, tags) = reading.tagged(reading.prose.sentences.get(sentence)?);
+    Some(Tagged { text: &reading.article.text, tokens, tags })
+}
+
+/// Whether the sentence belongs to the story: not to headline, byline, dateline or captions, if there is a body beside them.
+fn is_told(reading: &Reading<'_>, sentence: usize) -> bool {
+    let kind = |s: usize| {
+        let paragraph = reading.prose.sentences.get(s)?.paragraph;
+        reading.article.blocks.get(paragraph).map(|b| b.kind)
+    };
+    kind(sentence).is_none_or(|k| k.is_body() || (k == BlockKind::Headline && reading.article.body().next().is_none()))
+}
+
+/// For each draft, the innermost claim whose content holds its trigger; one sweep over both.
+fn claims_of(reading: &Reading<'_>, analysis: &Analysis, drafts: &[Draft]) -> Vec<Option<ClaimId>> {
+    let mut contents: Vec<(Span, usize)> =
+        analysis.claims.iter().enumerate().flat_map(|(i, c)| c.content.iter().map(move |span| (*span, i))).collect();
+    contents.sort_unstable_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    let mut by_place: Vec<(usize, Span)> = drafts.iter().enumerate().map(|(i, d)| (i, trigger_span(reading, d))).collect();
+    by_place.sort_unstable_by_key(|(_, span)| span.start);
+    let mut out = vec![None; drafts.len()];
+    let mut open: Vec<(Span, usize)> = Vec::new();
+    let mut next = contents.into_iter().peekable();
+    for (draft, trigger) in by_place {
+        while let Some(content) = next.next_if(|(span, _)| span.start <= trigger.start) {
+            open.push(content);
+        }
+        open.retain(|(span, _)| span.end > trigger.start);
+        let innermost = open.iter().filter(|(span, _)| span.contains(trigger)).min_by_key(|(span, _)| span.len());
+        if let Some(place) = out.get_mut(draft) {
+            *place = innermost.map(|(_, claim)| ClaimId(*claim));
+        }
+    }
+    out
+}
+
+fn trigger_span(reading: &Reading<'_>, draft: &Draft) -> Span {
+    let tokens = reading.prose.sentences.get(draft.sentence).map(|s| reading.prose.tokens_of(s)).unwrap_or_default();
+    tokens.get(draft.trigger).map_or(Span::default(), |t| t.span)
+}
+
+fn event(reading: &Reading<'_>, analysis: &Analysis, draft: &Draft, claim: Option<ClaimId>) -> Option<Event> {
+    let sentence = tagged(reading, draft.sentence)?;
+    let timex = draft.time.and_then(|index| analysis.timexes.get(index));
+    let at_time = timex.map_or(draft.trigger, |t| sentence.tokens.partition_point(|token| token.span.end <= t.span.start));
+    let span = clause(&sentence, draft.trigger, at_time.min(sentence.tokens.len().saturating_sub(1)));
+    let interval = timex.map_or(Interval::default(), |t| t.interval);
+    let stance = claim.and_then(|c| analysis.claims.get(c.0)).map(|c| c.stance);
+    let now = reading.article.document.published.map(|stamp| stamp.civil);
+    Some(Event {
+        span,
+        trigger: trigger_span(reading, draft),
+        time: draft.time.map(TimexId),
+        interval,
+        granularity: timex.and_then(|t| t.granularity),
+        approximate: timex.and_then(|t| t.modifier.as_deref()).is_some_and(|m| matches!(m, "APPROX" | "START" | "MID" | "END")),
+        status: status(&sentence, draft.trigger, stance, now, interval),
+        before: Vec::new(),
+        after: Vec::new(),
+        participants: participants(analysis, span),
+        claim,
+    })
+}
+
+/// The entities with a mention in the clause, in the order of the text.
+fn participants(analysis: &Analysis, span: Span) -> Vec<crate::analysis::EntityId> {
+    let from = analysis.mentions.partition_point(|m| m.span.start < span.start);
+    let inside = analysis.mentions.iter().skip(from).take_while(|m| m.span.start < span.end);
+    let mut out = Vec::new();
+    for mention in inside {
+        if !out.contains(&mention.entity) {
+            out.push(mention.entity);
+        }
+    }
+    out
+}

@@ -1,0 +1,136 @@
+//! What comes before what: by the words of the text (`just hours after the release`), then by the calendar.
+
+use super::Event;
+use super::tense::{Tagged, last_of_group};
+use jiff::ToSpan;
+use jiff::civil::DateTime;
+
+/// How many tokens after `before` or `after` the other event may stand.
+const REACH: usize = 8;
+/// How many tokens before it the first one may stand.
+const BACK: usize = 30;
+
+/// Two triggers of one sentence, as tokens, in the order in which they took place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Order {
+    pub(super) earlier: usize,
+    pub(super) later: usize,
+}
+
+/// The orders that the words of a sentence give: a verb, `after` or `before`, and an event noun or another verb.
+pub(super) fn orders(sentence: &Tagged<'_>) -> Vec<Order> {
+    let mut out = Vec::new();
+    for at in 0..sentence.tokens.len() {
+        let word = sentence.word(at);
+        let (after, before) = (word == "after" || word == "following", word == "before");
+        if !(after || before) || !matches!(sentence.tag(at).upos, "ADP" | "SCONJ" | "VERB") {
+            continue;
+        }
+        let Some(other) = other(sentence, at) else { continue };
+        let verb = if at == 0 { main_verb_after(sentence, other) } else { verb_before(sentence, at) };
+        let Some(verb) = verb.filter(|&v| v != other) else { continue };
+        out.push(if after { Order { earlier: other, later: verb } } else { Order { earlier: verb, later: other } });
+    }
+    out
+}
+
+/// What stands after the word at `at`: the head of an event noun phrase, or the verb of a clause.
+fn other(sentence: &Tagged<'_>, at: usize) -> Option<usize> {
+    let mut noun = None;
+    for i in at + 1..(at + 1 + REACH).min(sentence.tokens.len()) {
+        if sentence.is_event_noun(i) {
+            noun = Some(i);
+        } else if noun.is_some() {
+            return noun;
+        } else if sentence.is_verbal(i) {
+            return Some(last_of_group(sentence, i)).filter(|&v| sentence.tag(v).is_verb());
+        } else if sentence.tag(i).upos == "PUNCT" {
+            break;
+        }
+    }
+    noun
+}
+
+fn verb_before(sentence: &Tagged<'_>, at: usize) -> Option<usize> {
+    (at.saturating_sub(BACK)..at).rev().find(|&i| sentence.tag(i).is_verb())
+}
+
+fn main_verb_after(sentence: &Tagged<'_>, at: usize) -> Option<usize> {
+    let comma = (at..sentence.tokens.len().min(at + BACK)).find(|&i| sentence.word(i) == ",")?;
+    let verb = (comma..sentence.tokens.len().min(comma + BACK)).find(|&i| sentence.is_verbal(i))?;
+    Some(last_of_group(sentence, verb))
+}
+
+/// The events in the order of the timeline, with the orders (pairs of indexes: earlier, later) entered. Undated events that the
+/// text orders stand beside their neighbours; other undated ones at the end, in the order of the text.
+pub(super) fn sorted(events: Vec<Event>, orders: &[(usize, usize)]) -> Vec<Event> {
+    let mut keys: Vec<Option<(DateTime, i64)>> = events.iter().map(|e| moment(e).map(|m| (m, 0))).collect();
+    // An undated event takes the place of a dated neighbour, one step before or after it; chains need several rounds.
+    for _ in 0..4 {
+        for &(earlier, later) in orders {
+            let get = |keys: &[Option<(DateTime, i64)>], i: usize| keys.get(i).copied().flatten();
+            match (get(&keys, earlier), get(&keys, later)) {
+                (None, Some((at, step))) => set(&mut keys, earlier, (at, step - 1)),
+                (Some((at, step)), None) => set(&mut keys, later, (at, step + 1)),
+                _ => {}
+            }
+        }
+    }
+    let mut places: Vec<usize> = (0..events.len()).collect();
+    let rank = undated_rank(events.len(), orders);
+    places.sort_by_key(|&i| {
+        let key = keys.get(i).copied().flatten();
+        (key.is_none(), key, rank.get(i).copied().unwrap_or(0), i)
+    });
+    let mut new = vec![0; events.len()];
+    for (to, &from) in places.iter().enumerate() {
+        if let Some(place) = new.get_mut(from) {
+            *place = to;
+        }
+    }
+    let mut slots: Vec<Option<Event>> = events.into_iter().map(Some).collect();
+    let mut out: Vec<Event> = places.iter().filter_map(|&i| slots.get_mut(i).and_then(Option::take)).collect();
+    for &(earlier, later) in orders {
+        let (Some(&a), Some(&b)) = (new.get(earlier), new.get(later)) else { continue };
+        enter(&mut out, a, b);
+    }
+    out
+}
+
+fn set(keys: &mut [Option<(DateTime, i64)>], at: usize, key: (DateTime, i64)) {
+    if let Some(place) = keys.get_mut(at) {
+        *place = Some(key);
+    }
+}
+
+/// For undated events: the first of a chain before the second.
+fn undated_rank(count: usize, orders: &[(usize, usize)]) -> Vec<usize> {
+    let mut rank: Vec<usize> = (0..count).map(|i| i * 2 + 1).collect();
+    for &(earlier, later) in orders {
+        let (Some(&a), Some(&b)) = (rank.get(earlier), rank.get(later)) else { continue };
+        if a >= b
+            && let Some(place) = rank.get_mut(earlier)
+        {
+            *place = b.saturating_sub(1);
+        }
+    }
+    rank
+}
+
+fn enter(events: &mut [Event], earlier: usize, later: usize) {
+    if let Some(event) = events.get_mut(earlier)
+        && !event.before.contains(&later)
+    {
+        event.before.push(later);
+    }
+    if let Some(event) = events.get_mut(later)
+        && !event.after.contains(&earlier)
+    {
+        event.after.push(earlier);
+    }
+}
+
+/// Where an event stands on the timeline: its beginning, or just before its end where the beginning is open.
+fn moment(event: &Event) -> Option<DateTime> {
+    event.interval.start.or_else(|| event.interval.end.and_then(|end| end.checked_sub(1.seconds()).ok()))
+}

@@ -1,0 +1,293 @@
+//! Parts of speech: a tag for each token, by an averaged perceptron (Collins 2002) trained on UD English EWT and GUM.
+//!
+//! Greedy, left to right, within sentences. The weights are `assets/tagger.bin`; `training/tagger/` makes them, and tells the format
+//! and the figures. The features here are those of `training/tagger/train.py`, one for one.
+
+use super::{Prose, Span, Token};
+use std::sync::LazyLock;
+
+const WEIGHTS: &[u8] = include_bytes!("../../assets/tagger.bin");
+
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(WEIGHTS).unwrap_or_default());
+
+/// The part of speech of a token in both common tag sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Tag {
+    /// Universal Dependencies: `VERB`, `AUX`, `NOUN`, `PROPN`, ...
+    pub upos: &'static str,
+    /// Penn Treebank: `VBD`, `MD`, `NNS`, ...
+    pub ptb: &'static str,
+}
+
+impl Tag {
+    /// Whether it is a full verb in any form.
+    pub fn is_verb(self) -> bool {
+        self.upos == "VERB"
+    }
+
+    /// Whether it is a common noun.
+    pub fn is_noun(self) -> bool {
+        self.upos == "NOUN"
+    }
+}
+
+/// One tag for each token of `prose`, in order.
+pub fn tags(text: &str, prose: &Prose) -> Vec<Tag> {
+    let mut out = Vec::with_capacity(prose.tokens.len());
+    for sentence in &prose.sentences {
+        MODEL.tag(text, prose.tokens_of(sentence), &mut out);
+    }
+    out
+}
+
+/// What a word gives to the features of itself and its neighbours.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    whole: u32,
+    last3: u32,
+    last2: u32,
+    last1: u32,
+    first2: u32,
+    shape: u32,
+}
+
+/// A place in [`Model::rows`], empty where `key` is 0.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    key: u32,
+    from: u32,
+    to: u32,
+}
+
+/// The weights, ready for use.
+#[derive(Debug, Default)]
+struct Model {
+    tags: Vec<Tag>,
+    /// Words with one tag, as an open hash table; `from` is the tag.
+    known: Vec<Slot>,
+    /// Features, as an open hash table over `rows`.
+    features: Vec<Slot>,
+    /// Tag and weight.
+    rows: Vec<(u8, i8)>,
+}
+
+/// No tag yet: the sentence begins.
+const NO_TAG: u32 = 255;
+
+impl Model {
+    /// Reads the file that `training/tagger/README.md` describes; `None` if it is cut short.
+    fn read(bytes: &'static [u8]) -> Option<Self> {
+        let mut bytes = bytes.strip_prefix(b"TAG1")?;
+        let mut take = |n: usize| -> Option<&'static [u8]> {
+            let (head, tail) = bytes.split_at_checked(n)?;
+            bytes = tail;
+            Some(head)
+        };
+        let number = |b: &[u8]| b.iter().rev().fold(0_u32, |n, &byte| n << 8 | u32::from(byte));
+        let tags = number(take(2)?);
+        let known = number(take(4)?) as usize;
+        let weights = number(take(4)?) as usize;
+        let mut model = Self { known: table(known), features: table(weights), ..Self::default() };
+        for _ in 0..tags {
+            let len = usize::from(*take(1)?.first()?);
+            let (upos, ptb) = std::str::from_utf8(take(len)?).ok()?.split_once('/')?;
+            model.tags.push(Tag { upos, ptb });
+        }
+        for _ in 0..known {
+            let row = take(5)?;
+            let tag = u32::from(*row.get(4)?);
+            enter(&mut model.known, Slot { key: number(row.get(..4)?), from: tag, to: tag });
+        }
+        let mut open = Slot::default();
+        for at in 0..weights as u32 {
+            let row = take(6)?;
+            let key = number(row.get(..4)?);
+            if key != open.key {
+                enter(&mut model.features, open);
+                open = Slot { key, from: at, to: at };
+            }
+            open.to = at + 1;
+            model.rows.push((*row.get(4)?, i8::from_le_bytes([*row.get(5)?])));
+        }
+        enter(&mut model.features, open);
+        Some(model)
+    }
+
+    /// Appends the tags of one sentence to `out`.
+    fn tag(&self, text: &str, tokens: &[Token], out: &mut Vec<Tag>) {
+        let words: Vec<Word> = tokens.iter().map(|t| Word::read(t.span.of(text))).collect();
+        let (mut one, mut two) = (NO_TAG, NO_TAG);
+        let mut scores = vec![0_i32; self.tags.len()];
+        for at in 0..words.len() {
+            let here = self.known(&words, at).unwrap_or_else(|| self.guess(&words, at, (one, two), &mut scores));
+            out.push(self.tags.get(here as usize).copied().unwrap_or_default());
+            (two, one) = (one, here);
+        }
+    }
+
+    fn known(&self, words: &[Word], at: usize) -> Option<u32> {
+        find(&self.known, words.get(at)?.whole).map(|slot| slot.from)
+    }
+
+    fn guess(&self, words: &[Word], at: usize, before: (u32, u32), scores: &mut [i32]) -> u32 {
+        scores.fill(0);
+        for key in features(words, at, before) {
+            let Some(slot) = find(&self.features, key) else { continue };
+            for &(tag, weight) in self.rows.get(slot.from as usize..slot.to as usize).unwrap_or_default() {
+                if let Some(score) = scores.get_mut(usize::from(tag)) {
+                    *score += i32::from(weight);
+                }
+            }
+        }
+        let best = scores.iter().enumerate().max_by_key(|&(tag, score)| (*score, std::cmp::Reverse(tag)));
+        best.map_or(0, |(tag, _)| tag as u32)
+    }
+}
+
+/// An empty hash table for `count` keys, at most half full.
+fn table(count: usize) -> Vec<Slot> {
+    vec![Slot::default(); (count * 2).next_power_of_two().max(2)]
+}
+
+fn enter(table: &mut [Slot], slot: Slot) {
+    let mask = table.len() - 1;
+    let mut at = slot.key as usize & mask;
+    while table.get(at).is_some_and(|place| place.key != 0) {
+        at = (at + 1) & mask;
+    }
+    if let Some(place) = table.get_mut(at) {
+        *place = slot;
+    }
+}
+
+fn find(table: &[Slot], key: u32) -> Option<Slot> {
+    let mask = table.len().checked_sub(1)?;
+    let mut at = key as usize & mask;
+    loop {
+        let slot = table.get(at)?;
+        if slot.key == key || slot.key == 0 {
+            return (slot.key == key && key != 0).then_some(*slot);
+        }
+        at = (at + 1) & mask;
+    }
+}
+
+/// The features of the word at `at` after the tags `one` and, before it, `two`.
+fn features(words: &[Word], at: usize, (one, two): (u32, u32)) -> [u32; 20] {
+    let get = |step: isize| match at.checked_add_signed(step) {
+        Some(i) => words.get(i).copied().unwrap_or(Word::edge("</s>")),
+        None => Word::edge("<s>"),
+    };
+    let (here, before, after) = (get(0), get(-1), get(1));
+    let shape = here.shape | if at == 0 { 32 } else { 0 };
+    [
+        mix(1, here.whole, 0),
+        mix(2, here.last3, 0),
+        mix(3, here.last2, 0),
+        mix(4, here.last1, 0),
+        mix(5, here.first2, 0),
+        mix(6, shape, 0),
+        mix(7, here.last3, shape),
+        mix(8, before.whole, 0),
+        mix(9, after.whole, 0),
+        mix(10, before.last3, 0),
+        mix(11, after.last3, 0),
+        mix(12, get(-2).whole, 0),
+        mix(13, get(2).whole, 0),
+        mix(14, here.whole, after.whole),
+        mix(15, here.shape, after.shape),
+        mix(20, one, 0),
+        mix(21, one, two),
+        mix(22, here.whole, one),
+        mix(23, here.last3, one),
+        mix(24, after.whole, one),
+    ]
+}
+
+impl Word {
+    fn read(word: &str) -> Self {
+        // What stands beyond is no word.
+        let word = Span::new(0, word.char_indices().nth(64).map_or(word.len(), |(i, _)| i)).of(word);
+        let mut low = String::with_capacity(word.len());
+        for c in word.chars() {
+            match c {
+                '’' => low.push('\''),
+                _ if c.is_numeric() => low.push('0'),
+                _ if c.is_ascii() => low.push(c.to_ascii_lowercase()),
+                _ => low.extend(c.to_lowercase()),
+            }
+        }
+        let tail = |n: usize| {
+            let at = low.char_indices().nth_back(n - 1).map_or(0, |(i, _)| i);
+            fnv(low.get(at..).unwrap_or_default())
+        };
+        let head = low.char_indices().nth(2).map_or(low.len(), |(i, _)| i);
+        Self {
+            whole: fnv(&low),
+            last3: tail(3),
+            last2: tail(2),
+            last1: tail(1),
+            first2: fnv(low.get(..head).unwrap_or_default()),
+            shape: shape(word),
+        }
+    }
+
+    /// What stands before and after a sentence.
+    fn edge(name: &str) -> Self {
+        let hash = fnv(name);
+        Self { whole: hash, last3: hash, last2: hash, last1: hash, first2: hash, shape: 0 }
+    }
+}
+
+fn shape(word: &str) -> u32 {
+    let upper = word.chars().any(char::is_uppercase);
+    let lower = word.chars().any(char::is_lowercase);
+    let long = word.chars().nth(1).is_some();
+    u32::from(word.starts_with(char::is_uppercase))
+        | u32::from(long && upper && !lower) << 1
+        | u32::from(word.chars().any(char::is_numeric)) << 2
+        | u32::from(word.contains('-')) << 3
+        | u32::from(!word.chars().any(char::is_alphanumeric)) << 4
+}
+
+/// FNV-1a, 32 bits.
+fn fnv(text: &str) -> u32 {
+    text.bytes().fold(0x811C_9DC5, |h, byte| (h ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// One number for a feature of this kind over two values.
+fn mix(kind: u32, a: u32, b: u32) -> u32 {
+    let mut h = (a ^ kind.wrapping_mul(0x9E37_79B1)).wrapping_mul(0x85EB_CA6B);
+    h ^= h >> 15;
+    h = (h ^ b).wrapping_mul(0xC2B2_AE35);
+    h ^ (h >> 13)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(tagged: &str) {
+        let words: Vec<(&str, &str)> = tagged.split(' ').filter_map(|w| w.rsplit_once('/')).collect();
+        let text = words.iter().map(|w| w.0).collect::<Vec<_>>().join(" ");
+        let prose = Prose::new(&text, [Span::new(0, text.len())]);
+        let have = tags(&text, &prose);
+        let have: Vec<String> =
+            prose.tokens.iter().zip(have).map(|(t, tag)| format!("{}/{}", t.span.of(&text), tag.ptb)).collect();
+        assert_eq!(have.join(" "), tagged);
+    }
+
+    #[test]
+    fn verbs_and_nouns_are_told_apart() {
+        check("The/DT minister/NN will/MD visit/VB Paris/NNP on/IN Monday/NNP ./.");
+        check("His/PRP$ visit/NN was/VBD cancelled/VBN by/IN officials/NNS ./.");
+        check("She/PRP has/VBZ denied/VBN receiving/VBG help/NN ./.");
+    }
+
+    #[test]
+    fn an_empty_text_has_no_tags_and_a_broken_file_no_model() {
+        assert!(tags("", &Prose::default()).is_empty());
+        assert!(Model::read(b"TAG1\x01").is_none());
+    }
+}
