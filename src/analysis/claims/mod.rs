@@ -100,6 +100,18 @@ pub enum Stance {
     Declines,
 }
 
+impl Stance {
+    /// Whether the source says that it is not so.
+    pub const fn is_denial(self) -> bool {
+        matches!(self, Self::Denies)
+    }
+
+    /// Whether the source leaves open if it is so.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Speculates | Self::Asks)
+    }
+}
+
 /// One attributed claim.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {

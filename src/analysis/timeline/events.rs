@@ -2,7 +2,7 @@
 
 use super::clause::clause;
 use super::order::{Order, orders, sorted};
-use super::status::status;
+use super::status::{Told, status};
 use super::tense::Tagged;
 use super::triggers::triggers;
 use super::{Event, Interval};
@@ -109,7 +109,12 @@ fn event(reading: &Reading<'_>, analysis: &Analysis, draft: &Draft, claim: Optio
     let at_time = timex.map_or(draft.trigger, |t| sentence.tokens.partition_point(|token| token.span.end <= t.span.start));
     let span = clause(&sentence, draft.trigger, at_time.min(sentence.tokens.len().saturating_sub(1)));
     let interval = timex.map_or(Interval::default(), |t| t.interval);
-    let stance = claim.and_then(|c| analysis.claims.get(c.0)).map(|c| c.stance);
+    let told = match claim.and_then(|c| analysis.claims.get(c.0)) {
+        None => Told::ByThePaper,
+        Some(claim) if claim.stance.is_denial() => Told::AsNotSo,
+        Some(claim) if claim.stance.is_open() => Told::AsOpen,
+        Some(_) => Told::AsSo,
+    };
     let now = reading.article.document.published.map(|stamp| stamp.civil);
     Some(Event {
         span,
@@ -118,7 +123,7 @@ fn event(reading: &Reading<'_>, analysis: &Analysis, draft: &Draft, claim: Optio
         interval,
         granularity: timex.and_then(|t| t.granularity),
         approximate: timex.and_then(|t| t.modifier.as_deref()).is_some_and(|m| matches!(m, "APPROX" | "START" | "MID" | "END")),
-        status: status(&sentence, draft.trigger, stance, now, interval),
+        status: status(&sentence, draft.trigger, told, now, interval),
         before: Vec::new(),
         after: Vec::new(),
         participants: participants(analysis, span),

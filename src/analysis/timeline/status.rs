@@ -2,25 +2,31 @@
 
 use super::tense::{Tagged, Tense, of_verb};
 use super::{EventStatus, Interval};
-use crate::analysis::claims::Stance;
 use jiff::civil::DateTime;
 
 /// How many tokens before a trigger its negation and its modal verb may stand.
 const REACH: usize = 6;
 
-/// The status of the event at token `at`. `told` is the stance of the claim it stands in, if it stands in one.
-pub(super) fn status(
-    sentence: &Tagged<'_>,
-    at: usize,
-    told: Option<Stance>,
-    now: Option<DateTime>,
-    time: Interval,
-) -> EventStatus {
-    if denied(sentence, at) || told == Some(Stance::Denies) {
+/// Who tells an event, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// The paper itself.
+    ByThePaper,
+    /// A source says it is so.
+    AsSo,
+    /// A source says it is not so.
+    AsNotSo,
+    /// A source leaves it open.
+    AsOpen,
+}
+
+/// The status of the event at token `at`.
+pub(super) fn status(sentence: &Tagged<'_>, at: usize, told: Told, now: Option<DateTime>, time: Interval) -> EventStatus {
+    if denied(sentence, at) || told == Told::AsNotSo {
         return EventStatus::Denied;
     }
     let verb = if sentence.is_verbal(at) { Some(at) } else { None };
-    if hypothetical(sentence, at) || told == Some(Stance::Speculates) {
+    if hypothetical(sentence, at) || told == Told::AsOpen {
         return EventStatus::Hypothetical;
     }
     let ahead = matches!((now, time.start), (Some(now), Some(start)) if start > now);
@@ -30,7 +36,7 @@ pub(super) fn status(
     if verb.is_some_and(|v| goes_on(sentence, v)) {
         return EventStatus::Ongoing;
     }
-    if told.is_some() { EventStatus::Reported } else { EventStatus::Happened }
+    if told == Told::ByThePaper { EventStatus::Happened } else { EventStatus::Reported }
 }
 
 /// The tokens before `at` that belong to its verb group: auxiliaries, adverbs, particles.
