@@ -1,6 +1,6 @@
 //! The cast of an article while it is being made: members and their mentions, before they become entities.
 
-use super::lexicon::Gender;
+use super::lexicon::{Gender, Ground};
 use super::{Entity, EntityType, Mention, MentionForm};
 use crate::analysis::{Analysis, EntityId, Reading};
 use crate::text::Span;
@@ -16,8 +16,44 @@ pub(super) struct Member {
     pub(super) kind: EntityType,
     /// What its names and titles tell.
     pub(super) gender: Option<Gender>,
+    /// The words of its names, lower case, the first few of them.
+    pub(super) words: Vec<String>,
+    /// What kind of place it is.
+    pub(super) ground: Option<Ground>,
+    /// What the article has called it.
+    pub(super) roles: Vec<Role>,
     /// Title or role as the article gives it.
     pub(super) job_title: Option<Span>,
+}
+
+/// A noun for a member, and whose it is: the founder of a firm, somebody's son-in-law.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Role {
+    /// The noun, lower case, one for all that mean the same.
+    pub(super) noun: String,
+    /// Members named with it.
+    pub(super) with: Vec<MemberId>,
+}
+
+/// How many roles and words of names are kept for one member.
+const MANY: usize = 16;
+
+impl Member {
+    /// Notes the words of a name.
+    pub(super) fn named(&mut self, words: &[String]) {
+        for word in words {
+            if self.words.len() < MANY && !self.words.contains(word) {
+                self.words.push(word.clone());
+            }
+        }
+    }
+
+    /// Notes a role.
+    pub(super) fn learn(&mut self, role: Role) {
+        if self.roles.len() < MANY && !self.roles.contains(&role) {
+            self.roles.push(role);
+        }
+    }
 }
 
 /// One mention of a member.
@@ -38,12 +74,14 @@ pub(super) struct Cast {
     pub(super) members: Vec<Member>,
     /// Their mentions.
     pub(super) hits: Vec<Hit>,
+    /// Of each member those that are called something of it: its founder, its chairman.
+    pub(super) owned: HashMap<MemberId, Vec<MemberId>>,
 }
 
 impl Cast {
     /// A new member without mentions.
     pub(super) fn enter(&mut self, kind: EntityType, gender: Option<Gender>) -> MemberId {
-        self.members.push(Member { kind, gender, job_title: None });
+        self.members.push(Member { kind, gender, words: Vec::new(), ground: None, roles: Vec::new(), job_title: None });
         self.members.len() - 1
     }
 

@@ -4,7 +4,7 @@
 //! the order of the text, to the bearer mentioned last. Every look-up is by key: the work grows with the number of names.
 
 use super::cast::{Cast, MemberId};
-use super::lexicon::{ALIASES, FIRST_NAMES, Gender, ORGANISATION_WORDS, TITLES, WORDS};
+use super::lexicon::{ALIASES, CITIES, COUNTRIES, FIRST_NAMES, Gender, Ground, NICKNAMES, ORGANISATION_WORDS, TITLES, WORDS};
 use super::names::Name;
 use super::{EntityType, MentionForm};
 use crate::analysis::Reading;
@@ -15,10 +15,22 @@ pub(super) fn cluster(reading: &Reading<'_>, names: &[Name]) -> Cast {
     let mut index = Index::default();
     let mut cast = Cast::default();
     let forms: Vec<Form> = names.iter().map(|name| Form::of(reading, *name)).collect();
-    for form in forms.iter().filter(|form| form.full()) {
-        if index.full(form).is_none() {
+    // The longest first, so that "Republican Party" finds the "U.S. Republican Party" that it is a part of.
+    let mut full: Vec<&Form> = forms.iter().filter(|form| form.full()).collect();
+    full.sort_by_key(|form| std::cmp::Reverse(form.words.len()));
+    for form in full {
+        if let Some(id) = index.full(form) {
+            index.learn(form, id);
+        } else {
             let id = cast.enter(form.kind, form.gender);
             index.learn(form, id);
+        }
+    }
+    for pair in names.iter().zip(&forms).collect::<Vec<_>>().windows(2) {
+        if let [(name, form), (next, other)] = pair
+            && in_brackets(reading, name, next)
+        {
+            index.same(form, other);
         }
     }
     for (name, form) in names.iter().zip(&forms) {
@@ -30,10 +42,19 @@ pub(super) fn cluster(reading: &Reading<'_>, names: &[Name]) -> Cast {
         index.saw(form, id);
         if let Some(member) = cast.members.get_mut(id) {
             member.gender = member.gender.or(form.gender);
+            member.named(&form.words);
+            member.ground = member.ground.or_else(|| form.ground(reading.text(name.span)));
         }
         cast.hit(id, name.span, MentionForm::Name);
     }
     cast
+}
+
+/// Whether the second name stands in brackets right after the first: `Northern Fishing Council (NFC)`.
+fn in_brackets(reading: &Reading<'_>, name: &Name, next: &Name) -> bool {
+    let text = &reading.article.text;
+    let after = text.get(next.span.end..).is_some_and(|rest| rest.starts_with(')'));
+    after && text.get(name.span.end..next.span.start).is_some_and(|gap| gap.trim_start() == "(")
 }
 
 /// A name in the form in which it is compared.
@@ -76,6 +97,17 @@ impl Form {
         }
     }
 
+    /// Whether a place is a country or a city.
+    fn ground(&self, text: &str) -> Option<Ground> {
+        let name = ALIASES.get(text).copied().unwrap_or(text);
+        match self.kind {
+            EntityType::Place if COUNTRIES.contains(name) => Some(Ground::Country),
+            EntityType::Place if CITIES.contains(text) => Some(Ground::City),
+            EntityType::Place => Some(Ground::Other),
+            _ => None,
+        }
+    }
+
     /// Whether the name has several words, so that shorter names may be short for it.
     fn full(&self) -> bool {
         self.words.len() > 1
@@ -83,6 +115,10 @@ impl Form {
 
     fn first(&self) -> &str {
         self.words.first().map_or("", String::as_str)
+    }
+
+    fn before_last(&self) -> &str {
+        self.words.iter().rev().nth(1).map_or("", String::as_str)
     }
 
     fn last(&self) -> &str {
@@ -104,6 +140,11 @@ impl Form {
         let small = |word: &&String| !matches!(word.as_str(), "of" | "the" | "and" | "for" | "de" | "in" | "on" | "&");
         [letters(&mut self.words.iter()), letters(&mut self.words.iter().filter(small))]
     }
+}
+
+/// The first name that a short one stands for.
+fn long(first: &str) -> &str {
+    NICKNAMES.get(first).copied().unwrap_or(first)
 }
 
 fn fold(word: &str) -> String {
@@ -148,6 +189,8 @@ struct Index {
     recent: HashMap<(EntityType, String), MemberId>,
     /// The same among men or women.
     recent_of: HashMap<(String, Gender), MemberId>,
+    /// Parts of longer names, with the one that has them; `None` where several do.
+    parts: HashMap<(EntityType, String), Option<MemberId>>,
     /// Organisations and places by their first letters.
     acronyms: HashMap<String, MemberId>,
 }
@@ -157,9 +200,13 @@ impl Index {
     fn full(&self, form: &Form) -> Option<MemberId> {
         let exact = self.exact.get(&(form.kind, form.canonical.clone()));
         if form.kind != EntityType::Person {
-            return exact.copied();
+            let part = || self.parts.get(&(form.kind, form.words.join(" "))).copied().flatten();
+            return exact.copied().or_else(part);
         }
-        let people = || self.people.get(&(form.last().to_owned(), form.first().to_owned()));
+        let people = || {
+            let firsts = [form.first(), form.before_last()];
+            firsts.into_iter().find_map(|first| self.people.get(&(form.last().to_owned(), long(first).to_owned())))
+        };
         let initial = || {
             let initial = form.initial()?;
             if form.abbreviated() {
@@ -173,7 +220,7 @@ impl Index {
     /// "Donald Trumps campaign": a lost apostrophe.
     fn misprinted(&self, form: &Form) -> Option<MemberId> {
         let last = form.last().strip_suffix('s')?;
-        self.people.get(&(last.to_owned(), form.first().to_owned())).copied()
+        self.people.get(&(last.to_owned(), long(form.first()).to_owned())).copied()
     }
 
     /// The member that this name names.
@@ -209,10 +256,10 @@ impl Index {
 
     /// Notes a new member's name.
     fn learn(&mut self, form: &Form, id: MemberId) {
-        self.exact.insert((form.kind, form.canonical.clone()), id);
+        self.exact.entry((form.kind, form.canonical.clone())).or_insert(id);
         match form.kind {
             EntityType::Person if form.full() => {
-                self.people.insert((form.last().to_owned(), form.first().to_owned()), id);
+                self.people.entry((form.last().to_owned(), long(form.first()).to_owned())).or_insert(id);
                 if let Some(initial) = form.initial() {
                     self.initials.entry((form.last().to_owned(), initial)).or_insert(id);
                 }
@@ -228,10 +275,24 @@ impl Index {
                     self.acronyms.entry(acronym).or_insert(id);
                 }
                 for part in short_forms(form) {
+                    let owner = self.parts.entry((form.kind, part.clone())).or_insert(Some(id));
+                    *owner = owner.filter(|owner| *owner == id);
                     self.recent.entry((form.kind, part)).or_insert(id);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Notes that two names, one in brackets after the other, name the same: a name and its short form.
+    fn same(&mut self, form: &Form, other: &Form) {
+        let (long, short) = if form.full() { (form, other) } else { (other, form) };
+        if short.capitals
+            && long.full()
+            && let Some(id) = self.full(long)
+        {
+            self.acronyms.insert(short.canonical.clone(), id);
+            self.exact.entry((short.kind, short.canonical.clone())).or_insert(id);
         }
     }
 
@@ -274,7 +335,9 @@ fn short_forms(form: &Form) -> Vec<String> {
             let opens = start == 0 && part.first().is_some_and(|word| !WORDS.contains(word.as_str()) && !is_head(word));
             let small =
                 |word: Option<&String>| word.is_some_and(|word| matches!(word.as_str(), "of" | "the" | "for" | "and" | "&"));
-            if (head || opens) && !small(part.first()) && !small(part.last()) {
+            // "Scientology" for the Church of Scientology.
+            let object = end == words.len() && start > 0 && words.get(start - 1).is_some_and(|word| word == "of");
+            if (head || opens || object) && !small(part.first()) && !small(part.last()) {
                 out.push(part.join(" "));
             }
         }

@@ -74,6 +74,8 @@ word_lists! {
     OTHER_NAMES = "lexicons/other_names.txt";
     /// Capitalised words that are no name.
     NOT_NAMES = "lexicons/not_names.txt";
+    /// Words between a determiner and a noun for a person, lower case.
+    ROLE_MODIFIERS = "lexicons/role_modifiers.txt";
     /// Function words, capitalised.
     FUNCTION_WORDS = "lexicons/function_words.txt";
     /// Words that are seldom part of a name, lower case.
@@ -81,16 +83,62 @@ word_lists! {
 }
 
 /// Every other name of a place or organisation with the name that stands for it.
-pub(super) static ALIASES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+pub(super) static ALIASES: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| equals(include_str!("../../../assets/lexicons/aliases.txt")));
+
+/// Nouns for one office with the noun that stands for them.
+pub(super) static SYNONYMS: LazyLock<HashMap<&'static str, &'static str>> =
+    LazyLock::new(|| equals(include_str!("../../../assets/lexicons/role_synonyms.txt")));
+
+/// Short first names with those they are short for, lower case; a name short for several is not among them.
+pub(super) static NICKNAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let mut out = HashMap::new();
-    for line in lines(include_str!("../../../assets/lexicons/aliases.txt")) {
+    let mut several = HashSet::new();
+    for line in lines(include_str!("../../../assets/lexicons/nicknames.txt")) {
+        let mut names = line.split('|');
+        let Some(first) = names.next() else { continue };
+        several.extend(names.filter(|name| out.insert(*name, first).is_some_and(|other| other != first)));
+    }
+    out.retain(|name, _| !several.contains(name));
+    out
+});
+
+/// Nouns for organisations, lower case, and whether they tell little about which.
+pub(super) static ORGANISATION_NOUNS: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
+    let nouns = lines(include_str!("../../../assets/lexicons/organisation_nouns.txt"));
+    nouns.map(|line| line.strip_suffix(" +").map_or((line, false), |noun| (noun, true))).collect()
+});
+
+/// Which places a noun may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ground {
+    Country,
+    City,
+    Other,
+}
+
+/// Nouns for places, lower case, and which they may mean.
+pub(super) static PLACE_NOUNS: LazyLock<HashMap<&'static str, Ground>> = LazyLock::new(|| {
+    let pairs = lines(include_str!("../../../assets/lexicons/place_nouns.txt")).filter_map(|line| line.split_once('\t'));
+    let ground = |kind| match kind {
+        "country" => Ground::Country,
+        "city" => Ground::City,
+        _ => Ground::Other,
+    };
+    pairs.map(|(noun, kind)| (noun, ground(kind))).collect()
+});
+
+/// Lines of names that mean the same: every name with the first of its line.
+fn equals(text: &'static str) -> HashMap<&'static str, &'static str> {
+    let mut out = HashMap::new();
+    for line in lines(text) {
         let mut names = line.split('|');
         let Some(first) = names.next() else { continue };
         out.insert(first, first);
         out.extend(names.map(|name| (name, first)));
     }
     out
-});
+}
 
 #[cfg(test)]
 mod tests {

@@ -2,10 +2,17 @@
 
 mod cast;
 mod cluster;
+mod focus;
 mod kinds;
 mod lexicon;
 mod names;
+mod nominals;
+mod pronouns;
+mod resolve;
+mod roles;
 mod rules;
+mod scene;
+mod speakers;
 
 use super::{Analysis, EntityId, Reading};
 use crate::text::Span;
@@ -66,9 +73,14 @@ pub struct Mention {
 /// Fills [`Analysis::entities`] and [`Analysis::mentions`].
 pub fn find(reading: &Reading<'_>, analysis: &mut Analysis) {
     let names = names::names(reading);
-    let cast = cluster::cluster(reading, &names);
+    let mut cast = cluster::cluster(reading, &names);
+    let scene = scene::Scene::new(reading, &cast);
+    roles::learn(&scene, &mut cast);
+    resolve::resolve(&scene, &mut cast);
     cast.publish(reading, analysis);
 }
 
 /// Gives `I`, `my`, `we` inside quotes to their speakers, once the claims are known.
-pub fn resolve_speakers(_reading: &Reading<'_>, _analysis: &mut Analysis) {}
+pub fn resolve_speakers(reading: &Reading<'_>, analysis: &mut Analysis) {
+    speakers::resolve(reading, analysis);
+}

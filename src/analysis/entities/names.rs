@@ -1,6 +1,7 @@
 //! The names of a text: the encoder's where there are any, else those of the plain rules.
 
 use super::EntityType;
+use super::lexicon::{FIRST_NAMES, TITLES};
 use super::{kinds, rules};
 use crate::analysis::Reading;
 use crate::encoder::{Findings, NameLabel};
@@ -34,7 +35,11 @@ fn by_rules(reading: &Reading<'_>) -> Vec<Name> {
 }
 
 fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
-    let names = found.names.iter().map(|name| Name { span: trim(reading, name.span), kind: kind(name.label) });
+    let names = found.names.iter().map(|name| {
+        let kind = kind(name.label);
+        let span = trim(reading, name.span);
+        Name { span: if kind == EntityType::Person { untitled(reading, span) } else { span }, kind }
+    });
     names.filter(|name| !name.span.is_empty()).collect()
 }
 
@@ -45,6 +50,17 @@ fn kind(label: NameLabel) -> EntityType {
         NameLabel::Location => EntityType::Place,
         NameLabel::Other => EntityType::Other,
     }
+}
+
+/// A person's name without the titles in it and what stands before them: `US President Ada Moss`.
+fn untitled(reading: &Reading<'_>, span: Span) -> Span {
+    let tokens = reading.prose.tokens.get(reading.prose.tokens_in(span)).unwrap_or_default();
+    let title = tokens.iter().rposition(|token| {
+        let text = reading.text(token.span);
+        TITLES.contains_key(text) && !FIRST_NAMES.contains_key(text)
+    });
+    let rest = title.and_then(|at| tokens.get(at + 1));
+    rest.map_or(span, |first| Span::new(first.span.start, span.end))
 }
 
 /// The span without quotes, a leading article and a trailing possessive.

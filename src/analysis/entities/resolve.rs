@@ -1,0 +1,64 @@
+//! The walk through the text: every pronoun and definite noun, in order, to whom the text speaks of at that point.
+
+use super::MentionForm;
+use super::cast::{Cast, MemberId};
+use super::focus::{Focus, Seen, is_subject};
+use super::lexicon::Gender;
+use super::nominals;
+use super::pronouns::{self, Asks};
+use super::scene::Scene;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Adds nominal and pronoun mentions where they are clear.
+pub(super) fn resolve(scene: &Scene<'_>, cast: &mut Cast) {
+    let mut focus = Focus::new(cast);
+    let told: HashSet<usize> = cast.hits.iter().map(|hit| hit.span.start).collect();
+    let mut at = 0;
+    while at < scene.len() {
+        if let Some(name) = scene.name(at) {
+            let (member, tokens) = (name.member, name.tokens.clone());
+            see(scene, &mut focus, member, &tokens, MentionForm::Name);
+            at = tokens.end.max(at + 1);
+            continue;
+        }
+        // An apposition is told already, and says nothing new of whom the text speaks.
+        if told.contains(&scene.span(at..at + 1).start) {
+            at += 1;
+            continue;
+        }
+        if let Some(phrase) = nominals::phrase(scene, at) {
+            if let Some(member) = nominals::resolve(scene, cast, &focus, &phrase) {
+                let tokens = phrase.tokens.clone();
+                cast.hit(member, scene.span(tokens.clone()), MentionForm::Nominal);
+                see(scene, &mut focus, member, &tokens, MentionForm::Nominal);
+            }
+            at += 1;
+            continue;
+        }
+        if let Some(asked) = pronouns::asks(&scene.lower(at))
+            && let Some(member) = pronouns::resolve(scene, cast, &focus, at)
+        {
+            learn_gender(cast, member, asked);
+            cast.hit(member, scene.span(at..at + 1), MentionForm::Pronoun);
+            see(scene, &mut focus, member, &(at..at + 1), MentionForm::Pronoun);
+        }
+        at += 1;
+    }
+    cast.sort();
+}
+
+fn see(scene: &Scene<'_>, focus: &mut Focus, member: MemberId, tokens: &Range<usize>, form: MentionForm) {
+    let subject = is_subject(scene, tokens.start, tokens.end);
+    focus.see(Seen { member, at: tokens.start, sentence: scene.sentence(tokens.start), subject, form });
+}
+
+fn learn_gender(cast: &mut Cast, member: MemberId, asked: Asks) {
+    let gender: Option<Gender> = match asked {
+        Asks::One(gender) => Some(gender),
+        Asks::Thing => None,
+    };
+    if let Some(member) = cast.members.get_mut(member) {
+        member.gender = member.gender.or(gender);
+    }
+}
