@@ -127,18 +127,26 @@ fn check(fixture: &str) -> String {
         .filter(|(id, gold)| {
             let claim = found.get(id).map(|&at| &analysis.claims[at]);
             let parent = gold.parent.and_then(|parent| found.get(&parent).copied());
-            claim.is_none_or(|claim| gold.parent.is_some() && claim.parent.map(|parent| parent.0) != parent || gold.parent.is_none() && claim.parent.is_some())
+            claim.is_none_or(|claim| {
+                gold.parent.is_some() && claim.parent.map(|parent| parent.0) != parent
+                    || gold.parent.is_none() && claim.parent.is_some()
+            })
         })
         .map(|(&id, _)| id)
         .collect();
-    let demand = |name: &str| demands.lines().filter_map(move |line| line.strip_prefix(name)?.strip_prefix(' ')).map(str::to_owned).collect::<Vec<_>>();
-    let known: Vec<usize> = demand("miss").iter().flat_map(|line| line.split(' ').map(|id| id.parse().unwrap()).collect::<Vec<_>>()).collect();
+    let demand = |name: &str| {
+        demands.lines().filter_map(move |line| line.strip_prefix(name)?.strip_prefix(' ')).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let known: Vec<usize> =
+        demand("miss").iter().flat_map(|line| line.split(' ').map(|id| id.parse().unwrap()).collect::<Vec<_>>()).collect();
     if missed != known {
         writeln!(wrong, "missed {missed:?}, known to be missed {known:?}").unwrap();
     }
-    let invented = analysis.claims.iter().enumerate().filter(|(at, claim)| {
-        claim.cue_class == claims::CueClass::Reporting && !found.values().any(|taken| taken == at)
-    });
+    let invented = analysis
+        .claims
+        .iter()
+        .enumerate()
+        .filter(|(at, claim)| claim.cue_class == claims::CueClass::Reporting && !found.values().any(|taken| taken == at));
     let invented: Vec<usize> = invented.map(|(at, _)| at).collect();
     let allowed: usize = demand("extra").first().map_or(0, |count| count.parse().unwrap());
     if invented.len() != allowed {
@@ -147,7 +155,9 @@ fn check(fixture: &str) -> String {
     for line in demands.lines() {
         let mut words = line.split(' ');
         let (name, first) = (words.next().unwrap(), words.next().unwrap_or_default());
-        let Some(claim) = first.parse().ok().and_then(|id: usize| found.get(&id)).map(|&at| &analysis.claims[at]) else { continue };
+        let Some(claim) = first.parse().ok().and_then(|id: usize| found.get(&id)).map(|&at| &analysis.claims[at]) else {
+            continue;
+        };
         let rest = words.collect::<Vec<_>>().join(" ");
         let other = || rest.parse().ok().and_then(|id: usize| found.get(&id)).map(|&at| analysis.claims[at].source);
         let source = claim.source.map(|id| &analysis.sources[id.0]);
@@ -172,7 +182,14 @@ fn check(fixture: &str) -> String {
         for (at, claim) in analysis.claims.iter().enumerate() {
             let words = |spans: &[Span]| spans.iter().map(|span| span.of(&text)).collect::<Vec<_>>().join(" … ");
             let parent = claim.parent.map(|parent| parent.0);
-            writeln!(wrong, "  {at} in {parent:?}: [{}] {{{}}} <{}>", words(&claim.source_spans), words(&claim.cue), words(&claim.content)).unwrap();
+            writeln!(
+                wrong,
+                "  {at} in {parent:?}: [{}] {{{}}} <{}>",
+                words(&claim.source_spans),
+                words(&claim.cue),
+                words(&claim.content)
+            )
+            .unwrap();
         }
     }
     wrong

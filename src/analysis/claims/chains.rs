@@ -10,8 +10,8 @@
 //! Acyclic by construction: a link's parent is always made before it.
 
 use super::clause::{Clause, Shape, clauses};
-use super::phrase;
-use super::quotes::Quote;
+use super::lexicon::Role;
+use super::quotes::{Quote, holding};
 use super::words::{Word, Words};
 use crate::encoder::Attribution;
 use crate::text::Span;
@@ -47,6 +47,9 @@ pub(super) fn chain(
             let mut inside = Vec::new();
             let region = region(words, &links, &link);
             if let Some(cited) = cited(words, &link.attribution, region).filter(|_| !is_cited(&links, &link)) {
+                if let Some(own) = links.get_mut(at) {
+                    shorten(words, &mut own.attribution.source, &cited.cue);
+                }
                 inside.push(cited);
             } else {
                 for &content in &link.attribution.content {
@@ -77,7 +80,7 @@ fn is_cited(links: &[Link], link: &Link) -> bool {
 
 /// The content without the marks of a quote that holds all of it.
 fn within_marks(quotes: &[Quote], content: Span) -> Span {
-    let whole = super::quotes::outermost_at(quotes, content.start).filter(|quote| quote.span.contains(content));
+    let whole = holding(quotes, content.start).filter(|quote| quote.span.contains(content));
     match whole {
         Some(quote) => Span::new(content.start.max(quote.inner.start), content.end.min(quote.inner.end).max(content.start)),
         None => content,
@@ -104,11 +107,11 @@ fn cited(words: &Words, attribution: &Attribution, region: Range<usize>) -> Opti
     })?;
     let end = (at + 1..around.end).find(|&i| words.get(i).is_none_or(|word| word.sentence != sentence || !free(word)));
     let clause: Clause = clauses(words, at + 1..end.unwrap_or(around.end)).into_iter().next()?;
-    let mut named = phrase::phrase_after(&clause, 0)?;
-    if let Some(said) = named.clone().find(|&i| clause.is(i, &["as"])) {
-        named.end = said;
-    }
-    let source = words.span(clause.words_of(&named)).filter(|_| clause.shape(0) == Shape::Word)?;
+    let time = |i: usize| {
+        clause.has(i, &[Role::Preposition]) && clause.has(i + 1, &[Role::Time, Role::Determiner]) && clause.has_time(i + 1..i + 3)
+    };
+    let named = (0..clause.len()).find(|&i| clause.shape(i) != Shape::Word || clause.is(i, &["as", "that", "said"]) || time(i));
+    let source = words.span(clause.words_of(&(0..named.unwrap_or(clause.len()))))?;
     let own = words.get(at)?.span;
     Some(Attribution {
         source: vec![source],
@@ -116,4 +119,15 @@ fn cited(words: &Words, attribution: &Attribution, region: Range<usize>) -> Opti
         content: attribution.content.clone(),
         probability: attribution.probability,
     })
+}
+
+/// Ends the words that name a source before the ones that name whom it cites: `CNN, citing two officials,` is `CNN`.
+fn shorten(words: &Words, source: &mut [Span], cited: &[Span]) {
+    let Some(cited) = cited.first() else { return };
+    for span in source.iter_mut().filter(|span| span.contains(*cited)) {
+        let before = words.slice(words.within(Span::new(span.start, cited.start)));
+        if let Some(last) = before.iter().rev().find(|word| word.is_word()) {
+            span.end = last.span.end;
+        }
+    }
 }

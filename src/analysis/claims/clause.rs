@@ -7,6 +7,9 @@ use super::lexicon::Role;
 use super::words::{Word, Words};
 use std::ops::Range;
 
+/// A clause of more pieces is cut: no sentence is so long, and what reads clauses looks all over them.
+const LONGEST: usize = 600;
+
 /// What a piece is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -56,7 +59,8 @@ pub(super) fn clauses(words: &Words, within: Range<usize>) -> Vec<Clause<'_>> {
         let same_quote = quoted && !word.opens && before.is_some_and(|b| b.depth > base);
         let inner_quote = quoted && word.opens && word.depth > base + 1;
         let joined = same_quote || (inner_quote && before.is_some_and(|b| b.depth > base));
-        if before.is_some_and(|b| b.sentence != word.sentence) && !joined {
+        let ends = before.is_some_and(|b| b.sentence != word.sentence) || pieces.len() >= LONGEST;
+        if ends && !joined {
             out.push(Clause { words, pieces: std::mem::take(&mut pieces) });
         }
         match pieces.last_mut() {
@@ -111,6 +115,11 @@ impl Clause<'_> {
     /// Whether a word of the range looks like a verb.
     pub fn has_verb(&self, range: Range<usize>) -> bool {
         range.into_iter().any(|at| self.word(at).is_some_and(Word::is_verbal))
+    }
+
+    /// Whether a word of the range is one of time.
+    pub fn has_time(&self, range: Range<usize>) -> bool {
+        range.into_iter().any(|at| self.has(at, &[Role::Time]))
     }
 
     /// The first index at or after `at` that is no adverb.

@@ -4,8 +4,8 @@
 //! attribution. A content that holds half of a quote holds all of it; a quote that goes on in the next paragraph is followed there;
 //! and a quote that stands alone goes on with the speaker before it.
 
-use super::quotes::{Quote, outermost_at};
-use super::words::Words;
+use super::quotes::{Quote, holding};
+use super::words::{Word, Words};
 use crate::encoder::Attribution;
 use crate::text::{Prose, Span};
 
@@ -16,7 +16,7 @@ const SPOKEN: usize = 4;
 pub(super) struct Page<'a> {
     /// Paragraphs and sentences.
     pub prose: &'a Prose,
-    /// Quotes, in order.
+    /// Outermost quotes, in order.
     pub quotes: &'a [Quote],
     /// Words, in order.
     pub words: &'a Words,
@@ -45,7 +45,7 @@ fn snap(page: &Page, attribution: &mut Attribution) {
     let mut extra = Vec::new();
     for content in &attribution.content {
         let edges = [content.start, content.end.saturating_sub(1)];
-        for quote in edges.iter().filter_map(|&edge| outermost_at(page.quotes, edge)) {
+        for quote in edges.iter().filter_map(|&edge| holding(page.quotes, edge)) {
             let shared = quote.inner.end.min(content.end).saturating_sub(quote.inner.start.max(content.start));
             if 2 * shared >= quote.inner.len() && !own.iter().any(|span| span.overlaps(quote.inner)) {
                 extra.push(quote.span);
@@ -67,7 +67,7 @@ fn follow(page: &Page, attributions: &mut [Attribution]) {
     let mut latest: Option<(usize, Span)> = None;
     let mut next = 0;
     let mut before: Option<&Quote> = None;
-    for quote in page.quotes.iter().filter(|quote| quote.depth == 1) {
+    for quote in page.quotes {
         while let Some(&(span, at)) = held.get(next).filter(|(span, _)| span.start < quote.span.end) {
             latest = Some((at, span));
             next += 1;
@@ -103,7 +103,7 @@ fn sentence(page: &Page, offset: usize) -> Option<Span> {
 fn near(page: &Page, content: Span, quote: &Quote, goes_on: bool) -> bool {
     let paragraph = |offset| page.prose.sentence_at(offset).and_then(|at| page.prose.sentences.get(at)).map(|s| s.paragraph);
     let (Some(from), Some(to)) = (paragraph(content.start), paragraph(quote.span.start)) else { return false };
-    let quoted = outermost_at(page.quotes, content.end.saturating_sub(1)).is_some();
+    let quoted = holding(page.quotes, content.end.saturating_sub(1)).is_some();
     let begins = page.prose.paragraphs.get(to).is_some_and(|p| p.span.start == quote.span.start);
     goes_on || (quoted && (from == to || (to == from + 1 && begins)))
 }
@@ -114,9 +114,8 @@ fn merged(mut spans: Vec<Span>, words: &Words) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
         let gap = out.last().map(|last| Span::new(last.end, span.start));
-        let touches = gap.is_some_and(|gap| {
-            gap.is_empty() || (gap.len() <= 2 && !words.slice(words.within(gap)).iter().any(super::words::Word::is_word))
-        });
+        let touches = gap
+            .is_some_and(|gap| gap.is_empty() || (gap.len() <= 2 && !words.slice(words.within(gap)).iter().any(Word::is_word)));
         match out.last_mut() {
             Some(last) if touches => *last = last.cover(span),
             _ => out.push(span),

@@ -1,8 +1,10 @@
 //! The frames of verbs: where content and source stand around a verb of saying.
 
+use super::CueClass;
 use super::clause::{Clause, Shape};
 use super::lexicon::{self, Cue, Frame, Role};
 use super::phrase;
+use super::words::Word;
 use std::ops::Range;
 
 /// An attribution within one clause, in pieces.
@@ -99,7 +101,7 @@ pub(super) fn behind(clause: &Clause, verb: &Verb) -> Option<Found> {
     // "the Echo quoted his letter": whom it quotes stands where others have whom they told.
     let object = verb.cue.takes(Frame::Addressee) || verb.cue.lemma == "quote";
     let end = phrase::tail_end(clause, clause.skip_adverbs(verb.at + 1), object)?;
-    let content = content_before(clause, source.start)?;
+    let content = content_before(clause, source.start, end)?;
     if !verb.cue.takes(Frame::Tail) && !verb.cue.takes(Frame::That) {
         return None;
     }
@@ -119,10 +121,14 @@ pub(super) fn inverted(clause: &Clause, verb: &Verb) -> Option<Found> {
     if verb.from != verb.at || !verb.cue.takes(Frame::Tail) {
         return None;
     }
-    let content = content_before(clause, verb.at)?;
+    let content = content_before(clause, verb.at, clause.len())?;
     let source = phrase::phrase_after(clause, verb.at + 1)?;
     let quoted = content.clone().any(|at| clause.shape(at) == Shape::Quote);
-    let verbless = |range: Range<usize>| !range.into_iter().any(|at| clause.has(at, &[Role::Auxiliary, Role::Verb]));
+    let verbless = |range: Range<usize>| {
+        !range
+            .into_iter()
+            .any(|at| clause.word(at).is_some_and(|word| word.roles.any(&[Role::Auxiliary, Role::Verb]) && !word.is_clitic()))
+    };
     let end = phrase::tail_end(clause, source.end, true).unwrap_or(source.end);
     if clause.has(source.start, &[Role::Preposition, Role::Subordinator, Role::Time]) || !verbless(source.start..source.start + 3)
     {
@@ -137,7 +143,7 @@ pub(super) fn inverted(clause: &Clause, verb: &Verb) -> Option<Found> {
 }
 
 /// What stands before an attribution at `end`: a quote, or a clause with a verb, closed by a comma, a dash or the quote itself.
-fn content_before(clause: &Clause, end: usize) -> Option<Range<usize>> {
+fn content_before(clause: &Clause, end: usize, after: usize) -> Option<Range<usize>> {
     let last = end.checked_sub(1)?;
     let end = match clause.shape(last) {
         Shape::Comma | Shape::Dash | Shape::Stop => last,
@@ -149,9 +155,18 @@ fn content_before(clause: &Clause, end: usize) -> Option<Range<usize>> {
         start += 1;
     }
     let quoted = end.checked_sub(1).is_some_and(|at| clause.shape(at) == Shape::Quote);
-    let told = clause.has_verb(start..end)
+    // "11.40: One line is open": a time of day is no part of what is said.
+    if start + 1 < end && clause.shape(start + 1) == Shape::Colon && clause.word(start).is_some_and(Word::is_number) {
+        start += 2;
+    }
+    let told = (clause.has_verb(start..end) || broken_by(clause, after))
         && !clause.is(start, &["when", "after", "as", "while", "if", "asked", "before", "although", "though"]);
-    (quoted || (told && end - start >= 3)).then_some(start..end)
+    (quoted || (told && end - start >= 2)).then_some(start..end)
+}
+
+/// Whether an attribution that ends at `at` stands between a subject and its verb: "The bank, he said, would fail".
+fn broken_by(clause: &Clause, at: usize) -> bool {
+    clause.shape(at) == Shape::Comma && clause.has(at + 1, &[Role::Auxiliary, Role::Verb])
 }
 
 /// The rest of a content that an attribution ending at `end` breaks: `“One,” he said, “two.”`, `The bank, he said, would fail.`
@@ -174,7 +189,10 @@ fn continuation(clause: &Clause, end: usize, quoted: bool) -> Option<Range<usize
 
 /// `source cue (that) content`
 pub(super) fn forward(clause: &Clause, verb: &Verb) -> Option<Found> {
-    let source = phrase::subject(clause, verb.from, verb.participle)?;
+    // "he had written to Smith seeking help": it is he who seeks.
+    let loose = verb.participle && verb.cue.class == CueClass::Attitude && verb.from == verb.at;
+    let main = if loose { phrase::main_subject(clause, verb.from) } else { None };
+    let source = main.or_else(|| phrase::subject(clause, verb.from, verb.participle))?;
     let start = content_start(clause, verb)?;
     let end = close(clause, start);
     (start < end).then(|| Found::whole(Some(source), verb.from..verb.at + 1, start..end))
@@ -194,7 +212,7 @@ fn content_start(clause: &Clause, verb: &Verb) -> Option<usize> {
                 !w.capital && !w.roles.any(&[Role::Determiner, Role::Possessive, Role::Pronoun, Role::Preposition])
             });
             if !bare {
-                return None;
+                return verb.cue.takes(Frame::ToNoun).then_some(next);
             }
             Frame::To
         }
@@ -261,9 +279,7 @@ fn marked_content(clause: &Clause, from: usize) -> Option<usize> {
 fn after_time(clause: &Clause, from: usize) -> usize {
     let mut at = from;
     loop {
-        let time = |i: usize| {
-            clause.has(i, &[Role::Time]) || clause.word(i).is_some_and(|w| w.lower.starts_with(|c: char| c.is_ascii_digit()))
-        };
+        let time = |i: usize| clause.has(i, &[Role::Time]) || clause.word(i).is_some_and(Word::is_number);
         if time(at) {
             at += 1;
         } else if clause.has(at, &[Role::Preposition]) && time(at + 1) {
@@ -302,27 +318,38 @@ pub(super) fn passive(clause: &Clause, verb: &Verb) -> Option<Found> {
 /// Where a content that begins at `from` ends.
 pub(super) fn close(clause: &Clause, from: usize) -> usize {
     let end = (from..clause.len()).rev().find(|&at| clause.shape(at) != Shape::Stop).map_or(from, |at| at + 1);
-    (from + 1..end).find(|&at| ends_content(clause, at)).unwrap_or(end)
+    (from + 1..end).find(|&at| ends_content(clause, from, at)).unwrap_or(end)
 }
 
-fn ends_content(clause: &Clause, at: usize) -> bool {
+/// Whether the content that begins at `from` ends before `at`.
+fn ends_content(clause: &Clause, from: usize, at: usize) -> bool {
     let comma = clause.shape(at) == Shape::Comma;
     let next = if comma { clause.skip_adverbs(at + 1) } else { at };
     if comma && clause.is(next, &["according"]) {
-        return true;
+        // "said that, according to Smith, it was over": nothing has been said yet.
+        return at > from + 1;
     }
-    let speaks = |i: usize| {
-        clause
-            .word(i)
-            .and_then(|word| word.verb)
-            .is_some_and(|cue| cue.takes(Frame::That) && cue.class == super::CueClass::Reporting)
-    };
-    if comma && speaks(next) && clause.word(next).is_some_and(|word| word.lower.ends_with("ing")) {
-        return true;
+    if comma && clause.word(next).is_some_and(|word| word.lower.ends_with("ing")) && speaks(clause, next) {
+        // "Smith said Jones wrote to us, explaining that": it is Jones who explains; but "adding that" is Smith again.
+        return clause.is(next, &["adding", "noting"]) || !(from..at).any(|i| speaks(clause, i));
     }
-    if clause.is(next, &["and", "but"]) {
-        let then = clause.skip_adverbs(next + 1);
-        return speaks(then) && (clause.is(then + 1, &["that"]) || clause.shape(then + 1) == Shape::Quote);
+    if comma && clause.is(at + 1, &["hours", "days", "weeks", "months", "minutes", "years"]) {
+        return clause.is(at + 2, &["after", "before"]);
     }
-    false
+    clause.is(next, &["and", "but"]) && speaker_follows(clause, next + 1, comma)
+}
+
+/// Whether the word is a verb of saying.
+fn speaks(clause: &Clause, at: usize) -> bool {
+    let cue = clause.word(at).and_then(|word| word.verb);
+    cue.is_some_and(|cue| cue.takes(Frame::That) && cue.class == CueClass::Reporting)
+}
+
+/// Whether the words from `at` on are another attribution: a verb of saying with `that` or a quote, and before it at most a subject.
+fn speaker_follows(clause: &Clause, at: usize, comma: bool) -> bool {
+    let first = clause.skip_adverbs(at);
+    let reach = if comma { 8 } else { 1 };
+    let verb = (first..clause.len().min(first + reach)).find(|&i| clause.word(i).is_none_or(Word::is_verbal));
+    let Some(verb) = verb.filter(|&verb| speaks(clause, verb)) else { return false };
+    clause.is(verb + 1, &["that"]) || clause.shape(verb + 1) == Shape::Quote
 }

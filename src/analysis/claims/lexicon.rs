@@ -26,6 +26,10 @@ pub(super) enum Frame {
     Gerund = 128,
     /// Whom it is said to, then the content.
     Addressee = 256,
+    /// `to` and what it is about: "agreed to a cut".
+    ToNoun = 512,
+    /// `to` and whom it is said to: "said to reporters".
+    Listener = 1024,
 }
 
 impl Frame {
@@ -40,6 +44,8 @@ impl Frame {
             "preposition" => Self::Preposition,
             "gerund" => Self::Gerund,
             "addressee" => Self::Addressee,
+            "to-noun" => Self::ToNoun,
+            "to-listener" => Self::Listener,
             _ => return None,
         })
     }
@@ -135,6 +141,8 @@ impl Roles {
 pub(super) enum Head {
     /// A person by role; unnamed where the words around say so.
     Role,
+    /// Several people by role.
+    Several,
     /// Anything else.
     Kind(SourceKind),
 }
@@ -181,6 +189,7 @@ static HEADS: LazyLock<Table<Head>> = LazyLock::new(|| {
     for (kind, words) in classes(include_str!("../../../assets/lexicons/source-nouns.txt")) {
         let head = match kind {
             "role" => Head::Role,
+            "group" => Head::Several,
             "unnamed" => Head::Kind(SourceKind::Unnamed),
             "document" => Head::Kind(SourceKind::Document),
             "outlet" => Head::Kind(SourceKind::Outlet),
@@ -192,6 +201,10 @@ static HEADS: LazyLock<Table<Head>> = LazyLock::new(|| {
     }
     table
 });
+
+/// Last words of the names of newspapers and broadcasters.
+static OUTLET_WORDS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| lines(include_str!("../../../assets/lexicons/outlet-words.txt")).collect());
 
 static OUTLETS: LazyLock<HashSet<&'static str>> =
     LazyLock::new(|| lines(include_str!("../../../assets/lexicons/outlets.txt")).collect());
@@ -245,7 +258,8 @@ pub(super) fn head(word: &str) -> Option<Head> {
 
 /// Whether `name` (without "the") is that of a newspaper, agency or broadcaster.
 pub(super) fn is_outlet(name: &str) -> bool {
-    OUTLETS.contains(name)
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    OUTLETS.contains(name) || OUTLET_WORDS.contains(last)
 }
 
 #[cfg(test)]

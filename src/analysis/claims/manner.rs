@@ -89,10 +89,9 @@ pub(super) fn addressee(words: &Words, attribution: &Attribution) -> Option<Span
         end += 1;
     }
     let clause = clauses(words, from..end).into_iter().next()?;
-    let to = ["say", "write", "explain", "admit", "reply", "respond", "speak", "talk", "complain", "suggest", "tweet", "email"];
     let calls = cue.lemma == "call" && clause.is(0, &["on", "upon"]);
     let start = match () {
-        () if calls || (clause.is(0, &["to"]) && to.contains(&cue.lemma)) => 1,
+        () if calls || (clause.is(0, &["to"]) && cue.takes(Frame::Listener)) => 1,
         () if cue.takes(Frame::Addressee) => 0,
         () => return None,
     };

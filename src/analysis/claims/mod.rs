@@ -24,6 +24,7 @@ use crate::article::BlockKind;
 use crate::encoder::Attribution;
 use crate::text::Span;
 use chains::Link;
+use quotes::Quote;
 use serde::{Deserialize, Serialize};
 use words::Words;
 
@@ -146,6 +147,7 @@ pub fn find(reading: &Reading<'_>, analysis: &mut Analysis) {
     let text = reading.article.text.as_str();
     let quotes = quotes::quotes(text, &reading.prose);
     let words = Words::new(text, &reading.prose, &quotes);
+    let quotes: Vec<Quote> = quotes.into_iter().filter(|quote| quote.depth == 1).collect();
     let mut outermost = match &reading.found {
         Some(found) => found.attributions.clone(),
         None => by_rules(reading, &words),

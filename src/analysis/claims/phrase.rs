@@ -29,8 +29,17 @@ pub(super) fn subject(clause: &Clause, from: usize, participle: bool) -> Option<
     }
 }
 
-/// The noun phrase that ends before `end`.
+/// The noun phrase that ends before `end`, with a relative clause that closes it: "an official who asked not to be named".
 fn phrase_before(clause: &Clause, end: usize) -> Option<Range<usize>> {
+    let relative = (end.saturating_sub(LONGEST)..end).rev().take_while(|&at| clause.shape(at) == Shape::Word);
+    let who = relative.filter(|&at| clause.is(at, &["who"])).last();
+    match who.filter(|&who| who > 0 && clause.has_verb(who + 1..end)) {
+        Some(who) => noun_phrase(clause, who).map(|phrase| phrase.start..end),
+        None => noun_phrase(clause, end),
+    }
+}
+
+fn noun_phrase(clause: &Clause, end: usize) -> Option<Range<usize>> {
     let last = end.checked_sub(1)?;
     if clause.has(last, &[Role::Pronoun]) && !clause.is(last, &["one", "others", "all"]) {
         return Some(last..end);
@@ -78,10 +87,8 @@ fn strip(clause: &Clause, range: Range<usize>) -> usize {
         start += 1;
     }
     if clause.has(start, &[Role::Preposition, Role::Time]) && !clause.is(start, &["like", "over", "about", "near", "last"]) {
-        let time = (start..range.end).rev().find(|&at| {
-            clause.has(at, &[Role::Time])
-                || clause.word(at).is_some_and(|word| word.lower.starts_with(|c: char| c.is_ascii_digit()))
-        });
+        let time =
+            (start..range.end).rev().find(|&at| clause.has(at, &[Role::Time]) || clause.word(at).is_some_and(Word::is_number));
         if let Some(time) = time.filter(|&time| time + 1 < range.end) {
             return time + 1;
         }
@@ -122,11 +129,11 @@ pub(super) fn phrase_after(clause: &Clause, from: usize) -> Option<Range<usize>>
             }
             // An apposition goes on to its second comma or the end of the sentence.
             Shape::Comma
-                if clause.has(end + 1, &[Role::Determiner, Role::Possessive])
-                    || clause.is(end + 1, &["who", "president", "head", "director"]) =>
+                if clause.word(end + 1).is_some_and(|next| {
+                    next.capital || next.lower == "who" || next.roles.any(&[Role::Determiner, Role::Possessive])
+                }) =>
             {
-                let close = (end + 1..clause.len()).find(|&at| clause.shape(at) != Shape::Word).unwrap_or(clause.len());
-                end = close;
+                end = (end + 1..clause.len()).find(|&at| clause.shape(at) != Shape::Word).unwrap_or(clause.len());
                 break;
             }
             _ => break,

@@ -6,6 +6,9 @@
 
 use crate::text::{Prose, Span};
 
+/// Quotes nested deeper than this are not told apart.
+const DEEPEST: usize = 8;
+
 /// One quotation, or one paragraph's piece of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Quote {
@@ -39,7 +42,7 @@ struct Mark {
     span: Span,
     kind: Kind,
     side: Side,
-    /// A closing single mark that may as well be the apostrophe of a plural (`the workers’ rights`).
+    /// A closing mark that may as well be the apostrophe of a plural (`the workers’ rights`), or a stray one after a space.
     doubtful: bool,
 }
 
@@ -60,11 +63,10 @@ pub(super) fn quotes(text: &str, prose: &Prose) -> Vec<Quote> {
     all
 }
 
-/// The outermost quote that holds the byte at `offset`.
-pub(super) fn outermost_at(quotes: &[Quote], offset: usize) -> Option<&Quote> {
-    let end = quotes.partition_point(|quote| quote.span.start <= offset);
-    let outer = quotes.get(..end)?.iter().rev().find(|quote| quote.depth == 1)?;
-    outer.span.holds(offset).then_some(outer)
+/// The quote that holds the byte at `offset`, among outermost quotes.
+pub(super) fn holding(outermost: &[Quote], offset: usize) -> Option<&Quote> {
+    let last = outermost.partition_point(|quote| quote.span.start <= offset).checked_sub(1)?;
+    outermost.get(last).filter(|quote| quote.span.holds(offset))
 }
 
 /// The quotation marks of one paragraph, with the side that their surroundings allow.
@@ -82,7 +84,8 @@ fn marks(text: &str, within: Span) -> Vec<Mark> {
         }
         let rest = text.get(start + len..within.end).unwrap_or_default();
         if let Some((kind, side)) = mark(c, doubled, before, rest) {
-            let doubtful = kind == Kind::Single && before == 's' && rest.trim_start().starts_with(char::is_lowercase);
+            let plural = kind == Kind::Single && before == 's' && rest.trim_start().starts_with(char::is_lowercase);
+            let doubtful = plural || before.is_whitespace();
             out.push(Mark { span: Span::new(start, start + len), kind, side, doubtful });
         }
         before = c;
@@ -121,7 +124,7 @@ fn pair(paragraph: Span, marks: &[Mark], open: bool) -> Vec<Quote> {
     let mut done = Vec::new();
     let mut stack: Vec<Mark> = Vec::new();
     let first = marks.iter().find(|mark| mark.kind == Kind::Double);
-    if open && first.is_some_and(|mark| mark.side == Side::Close) {
+    if open && first.is_some_and(|mark| mark.side == Side::Close && !mark.doubtful) {
         // Goes on without being opened again.
         let span = Span::new(paragraph.start, paragraph.start);
         stack.push(Mark { span, kind: Kind::Double, side: Side::Open, doubtful: false });
@@ -136,6 +139,7 @@ fn pair(paragraph: Span, marks: &[Mark], open: bool) -> Vec<Quote> {
         let depth = stack.iter().filter(|open| open.kind == mark.kind).count();
         let opens = mark.side == Side::Open || (mark.side == Side::Either && depth == 0);
         match (mark.kind, opens) {
+            (Kind::Double, true) if depth >= DEEPEST => {}
             (Kind::Double, true) => {
                 // A second opening mark is a quote within the quote only if both will be closed; else the first never is.
                 if depth > 0 && closers < openers + depth + 1 {

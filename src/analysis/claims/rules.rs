@@ -162,13 +162,19 @@ fn noun(clause: &Clause, at: usize) -> Option<Found> {
     if !clause.is(that, &["that"]) || clause.word(that + 1).is_none_or(|next| next.is_verbal() && !next.lower.ends_with("ed")) {
         return None;
     }
-    let start = (0..at).rev().take_while(|&i| clause.shape(i) == Shape::Word && i + 8 > at).find(|&i| {
-        clause.has(i, &[Role::Determiner, Role::Preposition, Role::Conjunction]) || clause.word(i).is_some_and(Word::is_verbal)
-    });
-    let start = start.map_or(at, |i| if clause.has(i, &[Role::Determiner]) { i } else { i + 1 });
+    let mut start = at;
+    while let Some(word) = start.checked_sub(1).filter(|&i| i + 8 > at).and_then(|i| clause.word(i)) {
+        if word.is_verbal() || word.roles.any(&[Role::Preposition, Role::Conjunction]) {
+            break;
+        }
+        start -= 1;
+        if word.roles.any(&[Role::Determiner, Role::Possessive]) {
+            break;
+        }
+    }
     let possessor = (start..at).find(|&i| clause.has(i, &[Role::Possessive]) || clause.is(i, &["'s", "’s"]));
     let source = match possessor {
-        Some(end) => Some(start..end + 1),
+        Some(end) => Some(start..if clause.has(end, &[Role::Possessive]) { end + 1 } else { end }),
         None if that > at + 2 && clause.has(at + 1, &[Role::Preposition]) => Some(at + 2..that),
         None => None,
     };

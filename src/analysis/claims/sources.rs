@@ -13,10 +13,15 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
     Entity(EntityId),
-    /// A document or group by its head noun and whose it is.
+    /// A document, group or body by its head noun and whose it is.
     Of(String, EntityId),
     Words(String),
+    /// Unnamed, and like no other.
+    Lone(usize),
 }
+
+/// Determiners that point back to somebody already known.
+const DEFINITE: [&str; 6] = ["the", "this", "that", "these", "those", "both"];
 
 /// Gathers the sources of an article.
 pub(super) struct Sources<'a> {
@@ -26,13 +31,25 @@ pub(super) struct Sources<'a> {
     mentions: &'a [Mention],
     all: Vec<Source>,
     known: HashMap<Key, SourceId>,
+    /// In order of last mention.
     latest: Vec<SourceId>,
+    /// Head noun of each source that is no entity.
+    nouns: HashMap<SourceId, String>,
 }
 
 impl<'a> Sources<'a> {
     /// Over the mentions found so far, in order of the text.
     pub fn new(text: &'a str, words: &'a Words, entities: &'a [Entity], mentions: &'a [Mention]) -> Self {
-        Self { text, words, entities, mentions, all: Vec::new(), known: HashMap::new(), latest: Vec::new() }
+        Self {
+            text,
+            words,
+            entities,
+            mentions,
+            all: Vec::new(),
+            known: HashMap::new(),
+            latest: Vec::new(),
+            nouns: HashMap::new(),
+        }
     }
 
     /// The sources, by first mention.
@@ -98,15 +115,21 @@ impl<'a> Sources<'a> {
         let noun = words.get(head).map(|word| word.lower.clone()).unwrap_or_default();
         let kind = kind_by_words(words, head);
         let owner = self.mentions_in(span).next().map(|mention| mention.entity);
+        let definite = words.first().is_some_and(|word| DEFINITE.contains(&word.lower.as_str()));
+        let bare = definite && owner.is_none() && words.len() <= head + 1;
+        if let Some(known) = self.latest.iter().rev().find(|id| bare && self.nouns.get(id) == Some(&noun)) {
+            return *known;
+        }
         let key = match (kind, owner) {
+            (SourceKind::Unnamed, _) if !definite && words.len() > 1 => Key::Lone(self.all.len()),
             (SourceKind::Unnamed, _) => Key::Words(format!("unnamed {}", singular(&noun))),
             (_, Some(owner)) => Key::Of(singular(&noun), owner),
             (SourceKind::Document | SourceKind::Organization | SourceKind::Outlet, None) => Key::Words(singular(&noun)),
             _ => Key::Words(plain(words)),
         };
-        let name = span.of(self.text).to_owned();
         let why = if kind == SourceKind::Unnamed { why_unnamed(words, head) } else { None };
-        let id = self.source(key, name, kind, None);
+        let id = self.source(key, span.of(self.text).to_owned(), kind, None);
+        self.nouns.insert(id, noun);
         if let Some(source) = self.all.get_mut(id.0) {
             source.why_unnamed = source.why_unnamed.or(why);
         }
@@ -152,6 +175,7 @@ fn kind_by_words(words: &[Word], head: usize) -> SourceKind {
     let pronoun = words.get(head).is_some_and(|word| word.roles.has(Role::Pronoun));
     match lexicon::head(noun) {
         Some(Head::Kind(kind)) => kind,
+        Some(Head::Several) => SourceKind::Group,
         Some(Head::Role) if is_unnamed(words, head) => SourceKind::Unnamed,
         _ if pronoun => {
             if ["they", "we", "some", "others", "many"].contains(&noun) {

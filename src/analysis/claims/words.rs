@@ -31,8 +31,18 @@ pub(super) struct Word {
 impl Word {
     /// Whether it looks like a finite verb, an auxiliary or a participle.
     pub fn is_verbal(&self) -> bool {
-        self.roles.any(&[Role::Auxiliary, Role::Verb])
+        (self.roles.any(&[Role::Auxiliary, Role::Verb]) && !self.is_clitic())
             || (!self.capital && (self.verb.is_some() || (self.lower.len() > 4 && self.lower.ends_with("ed"))))
+    }
+
+    /// Whether it begins with a digit.
+    pub fn is_number(&self) -> bool {
+        self.kind == TokenKind::Number
+    }
+
+    /// Whether it is `'s`: a possessive as often as a verb.
+    pub fn is_clitic(&self) -> bool {
+        matches!(self.lower.as_str(), "'s" | "’s")
     }
 
     /// Whether it is an adverb, as far as its form tells.
