@@ -3,7 +3,8 @@
 //! `“It is late. Go home,” she said.` is one clause of four pieces, however many sentences the quote holds:
 //! quote, word, word, stop.
 
-use super::lexicon::Role;
+use super::CueClass;
+use super::lexicon::{Frame, Role};
 use super::words::{Word, Words};
 use std::ops::Range;
 
@@ -60,7 +61,7 @@ pub(super) fn clauses(words: &Words, within: Range<usize>) -> Vec<Clause<'_>> {
         let inner_quote = quoted && word.opens && word.depth > base + 1;
         let joined = same_quote || (inner_quote && before.is_some_and(|b| b.depth > base));
         let ends = before.is_some_and(|b| b.sentence != word.sentence) || pieces.len() >= LONGEST;
-        if ends && !joined {
+        if ends && !joined && !asked(words, at) {
             out.push(Clause { words, pieces: std::mem::take(&mut pieces) });
         }
         match pieces.last_mut() {
@@ -72,6 +73,17 @@ pub(super) fn clauses(words: &Words, within: Range<usize>) -> Vec<Clause<'_>> {
         out.push(Clause { words, pieces });
     }
     out
+}
+
+/// Whether the words from `at` on tell who said the quote just closed by a question or exclamation mark: `“Why?” Smith asked.`
+fn asked(words: &Words, at: usize) -> bool {
+    let Some(marks) = at.checked_sub(2).map(|from| words.slice(from..at)) else { return false };
+    let called =
+        matches!(marks, [mark, close] if ["?", "!"].contains(&mark.lower.as_str()) && close.depth > 0 && !close.is_word());
+    let mut next = words.slice(at..words.0.len().min(at + 7)).iter();
+    let verb = next.find(|word| !word.is_word() || word.is_verbal()).and_then(|word| word.verb);
+    let tail = verb.is_some_and(|cue| cue.takes(Frame::Tail) && cue.class == CueClass::Reporting);
+    called && tail && next.next().is_none_or(|word| word.lower != "that" && word.lower != ":" && !word.opens)
 }
 
 fn shape(word: &Word) -> Shape {
@@ -161,6 +173,10 @@ mod tests {
     #[test]
     fn a_quote_is_one_piece_and_ends_no_clause_within() {
         check("“It is late. Go home,” she said. He left.", &["“It is late. Go home,”|she|said|.", "He|left|."]);
+        check(
+            "“Why?” Mr Smith asked twice. “Why?” Smith said that.",
+            &["“Why?”|Mr|Smith|asked|twice|.", "“Why?”", "Smith|said|that|."],
+        );
         check("“No.” “Yes,” they said.", &["“No.”", "“Yes,”|they|said|."]);
         check("“She said “never” twice,” he said.", &["“She said “never” twice,”|he|said|."]);
     }

@@ -211,7 +211,7 @@ fn content_start(clause: &Clause, verb: &Verb) -> Option<usize> {
             let bare = clause.word(next + 1).is_some_and(|w| {
                 !w.capital && !w.roles.any(&[Role::Determiner, Role::Possessive, Role::Pronoun, Role::Preposition])
             });
-            if !bare {
+            if !bare || verb.cue.takes(Frame::Listener) {
                 return verb.cue.takes(Frame::ToNoun).then_some(next);
             }
             Frame::To
@@ -303,7 +303,7 @@ pub(super) fn passive(clause: &Clause, verb: &Verb) -> Option<Found> {
     let whom = phrase::subject(clause, verb.from, false)?;
     let next = verb.at + 1;
     if clause.is(next, &["by"]) {
-        let source = phrase::phrase_after(clause, next + 1)?;
+        let source = phrase::phrase_after(clause, next + 1).filter(|_| !clause.has(whom.start, &[Role::Pronoun]))?;
         let rest = source.end..close(clause, source.end);
         let content = if rest.is_empty() { vec![whom] } else { vec![whom, rest] };
         return Some(Found { source: Some(source), cue: verb.from..verb.at + 1, content });
@@ -336,7 +336,11 @@ fn ends_content(clause: &Clause, from: usize, at: usize) -> bool {
     if comma && clause.is(at + 1, &["hours", "days", "weeks", "months", "minutes", "years"]) {
         return clause.is(at + 2, &["after", "before"]);
     }
-    clause.is(next, &["and", "but"]) && speaker_follows(clause, next + 1, comma)
+    let joins = clause.is(next, &["and", "but"]);
+    if joins && clause.shape(from) == Shape::Quote && clause.word(next + 1).is_some_and(Word::is_verbal) {
+        return true;
+    }
+    joins && speaker_follows(clause, next + 1, comma)
 }
 
 /// Whether the word is a verb of saying.
@@ -347,7 +351,10 @@ fn speaks(clause: &Clause, at: usize) -> bool {
 
 /// Whether the words from `at` on are another attribution: a verb of saying with `that` or a quote, and before it at most a subject.
 fn speaker_follows(clause: &Clause, at: usize, comma: bool) -> bool {
-    let first = clause.skip_adverbs(at);
+    let mut first = clause.skip_adverbs(at);
+    while clause.has(first, &[Role::Auxiliary]) {
+        first = clause.skip_adverbs(first + 1);
+    }
     let reach = if comma { 8 } else { 1 };
     let verb = (first..clause.len().min(first + reach)).find(|&i| clause.word(i).is_none_or(Word::is_verbal));
     let Some(verb) = verb.filter(|&verb| speaks(clause, verb)) else { return false };

@@ -157,8 +157,8 @@ pub fn find(reading: &Reading<'_>, analysis: &mut Analysis) {
     let mut sources = sources::Sources::new(text, &words, &analysis.entities, &analysis.mentions);
     let mut claims: Vec<Claim> = Vec::with_capacity(links.len());
     for link in &links {
-        let source = sources.of(link);
         let above = link.parent.and_then(|parent| claims.get(parent));
+        let source = sources.of(link, above.and_then(|above| above.source));
         let via = above.map(|above| above.via.iter().copied().chain(above.source).collect()).unwrap_or_default();
         let (cue_class, stance) = manner::stance(&words, &link.attribution);
         claims.push(Claim {

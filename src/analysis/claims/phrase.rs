@@ -86,6 +86,9 @@ fn strip(clause: &Clause, range: Range<usize>) -> usize {
         }
         start += 1;
     }
+    if clause.is(start, &["hours", "days", "weeks", "months", "minutes", "years"]) && clause.is(start + 1, &["after", "before"]) {
+        return (start + 2).min(range.end);
+    }
     if clause.has(start, &[Role::Preposition, Role::Time]) && !clause.is(start, &["like", "over", "about", "near", "last"]) {
         let time =
             (start..range.end).rev().find(|&at| clause.has(at, &[Role::Time]) || clause.word(at).is_some_and(Word::is_number));
@@ -166,7 +169,10 @@ pub(super) fn tail_end(clause: &Clause, from: usize, addressee: bool) -> Option<
                     return None;
                 }
                 adverbial |= opens_adverbial;
-                let verbal = word.roles.any(&[Role::Auxiliary, Role::Verb]) || (word.is_verbal() && !word.lower.ends_with("ing"));
+                let noun = at > from
+                    && clause.word(at - 1).is_some_and(|w| w.is_clitic() || w.roles.any(&[Role::Possessive, Role::Determiner]));
+                let verbal = !noun && word.roles.any(&[Role::Auxiliary, Role::Verb])
+                    || (!noun && word.is_verbal() && !word.lower.ends_with("ing"));
                 if verbal && !adverbial && !word.lower.starts_with(['\'', '’']) {
                     return None;
                 }

@@ -35,6 +35,8 @@ pub(super) struct Sources<'a> {
     latest: Vec<SourceId>,
     /// Head noun of each source that is no entity.
     nouns: HashMap<SourceId, String>,
+    /// Whose a document is.
+    owners: HashMap<SourceId, EntityId>,
 }
 
 impl<'a> Sources<'a> {
@@ -49,6 +51,7 @@ impl<'a> Sources<'a> {
             known: HashMap::new(),
             latest: Vec::new(),
             nouns: HashMap::new(),
+            owners: HashMap::new(),
         }
     }
 
@@ -58,12 +61,25 @@ impl<'a> Sources<'a> {
     }
 
     /// The source that a link's words name; `None` if it names none.
-    pub fn of(&mut self, link: &Link) -> Option<SourceId> {
+    ///
+    /// `around`: the source of the claim it stands in, who is meant by `I` and `we`.
+    pub fn of(&mut self, link: &Link, around: Option<SourceId>) -> Option<SourceId> {
         let span = link.attribution.source.iter().copied().reduce(Span::cover)?;
-        let found = self.resolve(span);
+        let found = if ["i", "we"].contains(&span.of(self.text).to_lowercase().as_str()) {
+            around.map(|around| self.speaker(around)).or_else(|| self.resolve(span))
+        } else {
+            self.resolve(span)
+        };
         self.latest.retain(|&id| Some(id) != found);
         self.latest.extend(found);
         found
+    }
+
+    /// Who says `I` in what a source says: the source itself, or the person whose tweet or letter it is.
+    fn speaker(&mut self, source: SourceId) -> SourceId {
+        let person = |id: &EntityId| self.entities.get(id.0).is_some_and(|entity| entity.kind == EntityType::Person);
+        let Some(owner) = self.owners.get(&source).copied().filter(person) else { return source };
+        self.source(Key::Entity(owner), entity_name(self.entities, owner), SourceKind::Person, Some(owner))
     }
 
     fn resolve(&mut self, span: Span) -> Option<SourceId> {
@@ -74,6 +90,15 @@ impl<'a> Sources<'a> {
             let entity = mention.entity;
             let kind = self.kind_of(entity);
             return Some(self.source(Key::Entity(entity), entity_name(self.entities, entity), kind, Some(entity)));
+        }
+        if let Some(mention) = self.apposed(span, words) {
+            let entity = mention.entity;
+            return Some(self.source(
+                Key::Entity(entity),
+                entity_name(self.entities, entity),
+                self.kind_of(entity),
+                Some(entity),
+            ));
         }
         if noun.roles.has(Role::Pronoun) && words.len() <= 2 {
             return self.antecedent(&noun.lower).or_else(|| Some(self.by_words(span, words, head)));
@@ -87,6 +112,18 @@ impl<'a> Sources<'a> {
         let near = self.mentions.get(..end)?.iter().rev().take(4);
         near.filter(|mention| mention.span.contains(head) && (within.contains(mention.span) || mention.span.contains(within)))
             .min_by_key(|mention| (mention.form != MentionForm::Name, mention.span.len()))
+    }
+
+    /// The person whose name stands beside a role: "the head of operations, Lars Dolan", "the mayor, Olga Brink, 61".
+    fn apposed(&self, span: Span, words: &[Word]) -> Option<&'a Mention> {
+        let after_comma = |mention: &Mention| {
+            words
+                .windows(2)
+                .any(|pair| matches!(pair, [comma, name] if comma.lower == "," && name.span.start == mention.span.start))
+        };
+        let person =
+            |mention: &Mention| self.entities.get(mention.entity.0).is_some_and(|entity| entity.kind == EntityType::Person);
+        self.mentions_in(span).find(|mention| after_comma(mention) && person(mention))
     }
 
     fn kind_of(&self, entity: EntityId) -> SourceKind {
@@ -130,6 +167,9 @@ impl<'a> Sources<'a> {
         let why = if kind == SourceKind::Unnamed { why_unnamed(words, head) } else { None };
         let id = self.source(key, span.of(self.text).to_owned(), kind, None);
         self.nouns.insert(id, noun);
+        if let (SourceKind::Document, Some(owner)) = (kind, owner) {
+            self.owners.insert(id, owner);
+        }
         if let Some(source) = self.all.get_mut(id.0) {
             source.why_unnamed = source.why_unnamed.or(why);
         }
@@ -161,7 +201,7 @@ fn entity_name(entities: &[Entity], entity: EntityId) -> String {
 fn head_of(words: &[Word]) -> Option<usize> {
     let end = words.iter().enumerate().skip(1).find(|(at, word)| {
         let opens = *at > 0 && word.roles.any(&[Role::Preposition, Role::Question]);
-        let reduced = ["familiar", "close", "briefed", "speaking", "who", "that"].contains(&word.lower.as_str());
+        let reduced = ["familiar", "close", "briefed", "speaking", "who", "that", "to"].contains(&word.lower.as_str());
         opens || reduced || !word.is_word()
     });
     let end = end.map_or(words.len(), |(at, _)| at);
