@@ -1,8 +1,6 @@
 //! Integration tests: one binary, one file a room.
 
 mod architecture;
-mod cli;
-mod claims;
 mod claims;
 mod cli;
 mod entities;
