@@ -89,7 +89,7 @@ fn analyse(marked: &Marked, learned: bool) -> Analysis {
     reading.found = learned.then(|| findings(marked));
     let mut analysis = Analysis::default();
     entities::find(&reading, &mut analysis);
-    entities::resolve_speakers(&reading, &mut analysis);
+    byline::analysis::speakers::resolve(&reading, &mut analysis);
     analysis
 }
 
@@ -232,7 +232,7 @@ fn speakers_are_i_and_never_he_in_their_own_quotes() {
     let mut analysis = Analysis::default();
     entities::find(&reading, &mut analysis);
     claims::find(&reading, &mut analysis);
-    entities::resolve_speakers(&reading, &mut analysis);
+    byline::analysis::speakers::resolve(&reading, &mut analysis);
     same(&marked, &analysis);
 }
 

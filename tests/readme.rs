@@ -4,7 +4,7 @@ const README: &str = include_str!("../README.md");
 
 #[test]
 fn the_key_table_is_the_live_one() {
-    let table = byline::reader::keys::markdown();
+    let table = byline::reader::Keymap::default().markdown();
     assert!(README.contains(&table), "README.md lacks this table of keys:\n\n{table}");
 }
 

@@ -6,6 +6,7 @@
 pub mod claims;
 pub mod entities;
 pub mod provenance;
+pub mod speakers;
 pub mod timeline;
 
 use crate::article::Article;
@@ -95,7 +96,7 @@ pub fn analyse(article: &Article) -> Analysis {
     let mut analysis = Analysis { timexes: timeline::timexes(&reading), ..Analysis::default() };
     entities::find(&reading, &mut analysis);
     claims::find(&reading, &mut analysis);
-    entities::resolve_speakers(&reading, &mut analysis);
+    speakers::resolve(&reading, &mut analysis);
     timeline::events(&reading, &mut analysis);
     analysis
 }

@@ -12,7 +12,7 @@ mod resolve;
 mod roles;
 mod rules;
 mod scene;
-mod speakers;
+pub(in crate::analysis) use scene::quoted;
 
 use super::{Analysis, EntityId, Reading};
 use crate::text::Span;
@@ -78,9 +78,4 @@ pub fn find(reading: &Reading<'_>, analysis: &mut Analysis) {
     roles::learn(&scene, &mut cast);
     resolve::resolve(&scene, &mut cast);
     cast.publish(reading, analysis);
-}
-
-/// Gives `I`, `my`, `we` inside quotes to their speakers, once the claims are known.
-pub fn resolve_speakers(reading: &Reading<'_>, analysis: &mut Analysis) {
-    speakers::resolve(reading, analysis);
 }

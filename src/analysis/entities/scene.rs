@@ -111,7 +111,7 @@ impl<'a> Scene<'a> {
 }
 
 /// Which tokens stand in quotes; a quote that a paragraph does not close ends with it.
-pub(super) fn quoted(reading: &Reading<'_>) -> Vec<bool> {
+pub(in crate::analysis) fn quoted(reading: &Reading<'_>) -> Vec<bool> {
     let mut out = vec![false; reading.prose.tokens.len()];
     for paragraph in &reading.prose.paragraphs {
         let mut inside = false;

@@ -1,14 +1,13 @@
 //! Whom "I", "my" and "we" mean: in a direct quote its speaker; in an interview the one who is asked.
 
-use super::scene::quoted;
-use super::{EntityType, Mention, MentionForm};
 use crate::analysis::claims::ClaimForm;
+use crate::analysis::entities::{EntityType, Mention, MentionForm, quoted};
 use crate::analysis::{Analysis, EntityId, Reading};
 use crate::text::{Span, TokenKind};
 use std::collections::{HashMap, HashSet};
 
 /// Adds the mentions by first and second person that are clear.
-pub(super) fn resolve(reading: &Reading<'_>, analysis: &mut Analysis) {
+pub fn resolve(reading: &Reading<'_>, analysis: &mut Analysis) {
     let mut taken: HashSet<usize> = analysis.mentions.iter().map(|mention| mention.span.start).collect();
     let quoted = quoted(reading);
     unsay(reading, &quoted, analysis);
