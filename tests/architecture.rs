@@ -33,14 +33,13 @@ fn files() -> Vec<File> {
     let mut paths = Vec::new();
     collect(&root, &mut paths);
     assert!(paths.len() > 10, "no sources under {}", root.display());
-    let source = |path: PathBuf| {
+    let load = |path: PathBuf| {
         let inner = path.strip_prefix(&root).unwrap().with_extension("");
         let mut names = inner.components().map(|c| c.as_os_str().to_string_lossy().into_owned());
-        let (room, part) = (names.next().unwrap(), names.next().unwrap_or_default());
         let code = without_comments(&fs::read_to_string(&path).unwrap());
-        File { path, room, part, code }
+        File { path, room: names.next().unwrap(), part: names.next().unwrap_or_default(), code }
     };
-    paths.into_iter().map(source).filter(|f| !matches!(f.room.as_str(), "lib" | "main")).collect()
+    paths.into_iter().map(load).filter(|f| !matches!(f.room.as_str(), "lib" | "main")).collect()
 }
 
 fn collect(folder: &Path, out: &mut Vec<PathBuf>) {

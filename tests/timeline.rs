@@ -3,6 +3,7 @@
 use byline::analysis::{Reading, timeline};
 use byline::article::{Article, Block, BlockKind, Stamp};
 use byline::text::Span;
+use std::fmt::Write;
 
 /// An article of these paragraphs.
 fn article(published: &str, text: &str) -> Article {
@@ -40,7 +41,7 @@ fn mark(published: &str, text: &str) -> String {
     for timex in timeline::timexes(&reading) {
         let modifier = timex.modifier.map_or(String::new(), |m| format!(" {m}"));
         out += text.get(at..timex.span.start).unwrap_or("<overlap>");
-        out += &format!("[{}|{}{modifier}]", timex.span.of(text), timex.value);
+        write!(out, "[{}|{}{modifier}]", timex.span.of(text), timex.value).unwrap();
         at = timex.span.end;
     }
     out + text.get(at..).unwrap_or_default()
