@@ -6,6 +6,15 @@ use crate::analysis::{Analysis, EntityId, Reading};
 use crate::text::{Span, TokenKind};
 use std::collections::{HashMap, HashSet};
 
+/// Bytes within which an interview comes to its first question.
+const INTRODUCTION: usize = 2_000;
+
+/// Words of which an interview's introduction has one.
+const INTERVIEW: [&str; 14] = [
+    "interview", "interviews", "interviewed", "interviewee", "spoke", "speaks", "talked", "talks", "discusses", "discussed",
+    "answers", "answered", "q&a", "questions",
+];
+
 /// Adds the mentions by first and second person that are clear.
 pub fn resolve(reading: &Reading<'_>, analysis: &mut Analysis) {
     let mut taken: HashSet<usize> = analysis.mentions.iter().map(|mention| mention.span.start).collect();
@@ -64,6 +73,11 @@ fn in_interview(reading: &Reading<'_>, quoted: &[bool], analysis: &Analysis) -> 
     let questions = paragraphs.iter().filter(|paragraph| asks(paragraph.span)).count();
     let Some(first) = paragraphs.iter().find(|paragraph| asks(paragraph.span)) else { return Vec::new() };
     if questions < 3 || questions * 12 < paragraphs.len() {
+        return Vec::new();
+    }
+    let introduced = reading.prose.tokens.get(..reading.prose.token_at(first.span.start)).unwrap_or_default();
+    let announced = introduced.iter().any(|token| INTERVIEW.contains(&reading.text(token.span).to_lowercase().as_str()));
+    if first.span.start > INTRODUCTION || !announced {
         return Vec::new();
     }
     let Some(entity) = interviewee(analysis, first.span.start) else { return Vec::new() };

@@ -129,7 +129,16 @@ impl Cast {
             let most = forms.iter().map(|&(text, ..)| words(text)).max().unwrap_or_default();
             let top =
                 forms.iter().position(|&(text, ..)| kind == Some(EntityType::Place) || words(text) == most).unwrap_or_default();
-            let name = forms.remove(top).0.to_owned();
+            let mut name = forms.remove(top).0;
+            // "Donald Trumps campaign": the apostrophe is lost, the name is not.
+            let singular = name.strip_suffix('s').filter(|_| kind == Some(EntityType::Person));
+            let last = singular.and_then(|name| name.split_whitespace().next_back());
+            if let (Some(singular), Some(last)) = (singular, last)
+                && forms.iter().any(|&(text, ..)| text == last)
+            {
+                name = singular;
+            }
+            let name = name.to_owned();
             (name, forms.into_iter().map(|(text, ..)| text.to_owned()).collect())
         };
         counts.into_iter().map(|(id, forms)| (id, fullest(forms, self.members.get(id).map(|member| member.kind)))).collect()

@@ -4,7 +4,7 @@
 //! the order of the text, to the bearer mentioned last. Every look-up is by key: the work grows with the number of names.
 
 use super::cast::{Cast, MemberId};
-use super::lexicon::{ALIASES, CITIES, COUNTRIES, FIRST_NAMES, Gender, Ground, NICKNAMES, ORGANISATION_WORDS, TITLES, WORDS};
+use super::lexicon::{ALIASES, CITIES, COUNTRIES, FIRST_NAMES, Gender, Ground, LAST_NAMES, NICKNAMES, ORGANISATION_WORDS, TITLES, WORDS};
 use super::names::Name;
 use super::{EntityType, MentionForm};
 use crate::analysis::Reading;
@@ -82,9 +82,10 @@ impl Form {
         while words.len() > 1 && words.last().is_some_and(|word| is_suffix(word, name.kind)) {
             words.pop();
         }
-        let gender = person
-            .then(|| title.or_else(|| words.first().and_then(|first| FIRST_NAMES.get(*first).copied().flatten())))
-            .flatten();
+        // A lone word may be a last name, whatever it is as a first name: Clinton, Jordan, Paris.
+        let first = words.first().filter(|word| words.len() > 1 || !LAST_NAMES.contains(**word));
+        let by_first = || first.and_then(|first| FIRST_NAMES.get(*first).copied().flatten());
+        let gender = person.then(|| title.or_else(by_first)).flatten();
         let plain = words.join(" ");
         let canonical = if person { plain.as_str() } else { ALIASES.get(plain.as_str()).copied().unwrap_or(&plain) };
         let letters = plain.chars().filter(|c| c.is_alphabetic());
@@ -263,7 +264,9 @@ impl Index {
                 if let Some(initial) = form.initial() {
                     self.initials.entry((form.last().to_owned(), initial)).or_insert(id);
                 }
-                for word in [form.last(), form.first()] {
+                // A lost apostrophe may have left "Trumps" where others say "Trump".
+                let singular = form.last().strip_suffix('s').unwrap_or(form.last());
+                for word in [form.last(), singular, form.first()] {
                     self.recent.entry((form.kind, word.to_owned())).or_insert(id);
                     if let Some(gender) = form.gender {
                         self.recent_of.entry((word.to_owned(), gender)).or_insert(id);

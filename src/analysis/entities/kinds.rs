@@ -41,7 +41,8 @@ pub(super) fn weigh(reading: &Reading<'_>, runs: &[Range<usize>]) -> Vec<Scores>
     for look in &looks {
         let surely = sums.get(look.text).is_some_and(|scores| best(scores) == Some(EntityType::Person));
         if look.words.len() > 1 && surely {
-            for part in [look.words.first(), look.words.last()].into_iter().flatten() {
+            let singular = look.words.last().map(|last| last.strip_suffix('s').unwrap_or(last));
+            for part in [look.words.first().copied(), look.words.last().copied(), singular].into_iter().flatten() {
                 *persons.entry(part).or_default() = 3.0;
             }
         }

@@ -1,7 +1,7 @@
 //! Whom a definite noun means: `the WikiLeaks founder`, `the company`, `the city`.
 //!
 //! A noun means a member that the article has called so, or whose name holds the noun; a noun that says little (`the company`)
-//! means the one organisation spoken of last, if it is but one.
+//! means the one organisation spoken of of late, if it is but one and no passer-by.
 
 use super::EntityType;
 use super::cast::{Cast, Member, MemberId};
@@ -92,7 +92,7 @@ pub(super) fn resolve(scene: &Scene<'_>, cast: &Cast, focus: &Focus, phrase: &Ph
             let vague = ORGANISATION_NOUNS.get(noun.as_str()).copied().unwrap_or(false);
             let mut near = seen.iter().filter(|seen| seen.sentence + 1 >= sentence);
             let one = near.next().filter(|_| near.next().is_none());
-            one.filter(|_| vague).map(|seen| seen.member)
+            one.filter(|seen| vague && focus.count(seen.member) > 1).map(|seen| seen.member)
         }
         EntityType::Place => {
             let ground = PLACE_NOUNS.get(noun.as_str()).copied().unwrap_or(Ground::Other);

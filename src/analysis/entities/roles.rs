@@ -139,11 +139,15 @@ fn after(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Fou
     }
     let start = at;
     let determined = determiner(scene, at);
-    if determined.is_none() && (copula || scene.name(at).is_some() && kind != EntityType::Person) {
+    if determined.is_none() && copula {
         return None;
     }
     let noun_from = determined.unwrap_or(at);
     let head = head_noun(scene, noun_from, kind)?;
+    let bare = |at: usize| scene.name(at).is_some() || ROLE_MODIFIERS.contains(scene.lower(at).as_str()) || is_noun(kind, &scene.lower(at));
+    if determined.is_none() && (kind != EntityType::Person || !(noun_from..head).all(bare)) {
+        return None;
+    }
     let next = scene.text(head + 1);
     let closes =
         matches!(next, "," | "." | ";" | ")" | "of" | "for" | "at" | "who" | "that" | "in" | "from" | "with" | "and" | "whose");
@@ -166,7 +170,8 @@ fn before_comma(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Opt
     let from = determiner(scene, start)?;
     (from..head).all(|at| scene.word(at)).then(|| Found {
         head,
-        title: from..head + 1,
+        // "Trump's son-in-law" says more than "son-in-law".
+        title: if scene.name(start).is_some() { start } else { from }..head + 1,
         mention: Some(start..head + 1),
         whose: start..head,
     })
