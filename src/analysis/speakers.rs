@@ -11,8 +11,20 @@ const INTRODUCTION: usize = 2_000;
 
 /// Words of which an interview's introduction has one.
 const INTERVIEW: [&str; 14] = [
-    "interview", "interviews", "interviewed", "interviewee", "spoke", "speaks", "talked", "talks", "discusses", "discussed",
-    "answers", "answered", "q&a", "questions",
+    "interview",
+    "interviews",
+    "interviewed",
+    "interviewee",
+    "spoke",
+    "speaks",
+    "talked",
+    "talks",
+    "discusses",
+    "discussed",
+    "answers",
+    "answered",
+    "q&a",
+    "questions",
 ];
 
 /// Adds the mentions by first and second person that are clear.

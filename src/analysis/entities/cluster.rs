@@ -4,7 +4,9 @@
 //! the order of the text, to the bearer mentioned last. Every look-up is by key: the work grows with the number of names.
 
 use super::cast::{Cast, MemberId};
-use super::lexicon::{ALIASES, CITIES, COUNTRIES, FIRST_NAMES, Gender, Ground, LAST_NAMES, NICKNAMES, ORGANISATION_WORDS, TITLES, WORDS};
+use super::lexicon::{
+    ALIASES, CITIES, COUNTRIES, FIRST_NAMES, Gender, Ground, LAST_NAMES, NICKNAMES, ORGANISATION_WORDS, TITLES, WORDS,
+};
 use super::names::Name;
 use super::{EntityType, MentionForm};
 use crate::analysis::Reading;

@@ -144,7 +144,9 @@ fn after(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Fou
     }
     let noun_from = determined.unwrap_or(at);
     let head = head_noun(scene, noun_from, kind)?;
-    let bare = |at: usize| scene.name(at).is_some() || ROLE_MODIFIERS.contains(scene.lower(at).as_str()) || is_noun(kind, &scene.lower(at));
+    let bare = |at: usize| {
+        scene.name(at).is_some() || ROLE_MODIFIERS.contains(scene.lower(at).as_str()) || is_noun(kind, &scene.lower(at))
+    };
     if determined.is_none() && (kind != EntityType::Person || !(noun_from..head).all(bare)) {
         return None;
     }
