@@ -3,6 +3,9 @@
 //! must hold: `same 1 2` and `different 1 2` sources, `kind`, `stance`, `form`, `to`, `time`, `why`; `source 2 The coach` where the
 //! words that name it stand elsewhere; and what is known not to be found yet: `miss 3`, `extra 1` (claims invented).
 
+#![cfg(test)]
+#![expect(clippy::string_slice, reason = "the marks are ASCII")]
+
 use byline::analysis::claims::{self, Claim};
 use byline::analysis::{Analysis, Reading, entities, timeline};
 use byline::article::{Article, Block, BlockKind};

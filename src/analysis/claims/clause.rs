@@ -154,12 +154,12 @@ impl Clause<'_> {
 mod tests {
     use super::*;
     use crate::analysis::claims::quotes::quotes;
-    use crate::text::{Prose, Span};
+    use crate::text::{Prose, Span, tags};
 
     #[track_caller]
     fn check(text: &str, want: &[&str]) {
         let prose = Prose::new(text, [Span::new(0, text.len())]);
-        let words = Words::new(text, &prose, &quotes(text, &prose));
+        let words = Words::new(text, &prose, &tags(text, &prose), &quotes(text, &prose));
         let have: Vec<String> = clauses(&words, 0..words.0.len())
             .iter()
             .map(|clause| {

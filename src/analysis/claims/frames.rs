@@ -71,6 +71,9 @@ pub(super) fn verb(clause: &Clause, at: usize) -> Option<Verb> {
 /// Whether a form that could be a verb is a noun or part of a name here.
 fn is_noun(clause: &Clause, at: usize, participle: bool) -> bool {
     let Some(word) = clause.word(at) else { return true };
+    if word.tag.is_noun() && !participle {
+        return true;
+    }
     let next = clause.word(at + 1);
     let Some(before) = at.checked_sub(1).and_then(|before| clause.word(before)) else { return false };
     if word.capital && before.capital && next.is_some_and(|next| next.capital) {
@@ -263,6 +266,10 @@ fn marked_content(clause: &Clause, from: usize) -> Option<usize> {
             return Some(at);
         }
         let word = clause.word(at);
+        // "rejected the claim that": what is rejected is the claim.
+        if word.is_some_and(|word| lexicon::noun(&word.lower).is_some()) && clause.is(at + 1, &["that"]) {
+            return None;
+        }
         if word.is_some_and(|word| {
             word.is_verbal()
                 || (word.roles.has(Role::Pronoun)

@@ -146,7 +146,7 @@ pub struct Claim {
 pub fn find(reading: &Reading<'_>, analysis: &mut Analysis) {
     let text = reading.article.text.as_str();
     let quotes = quotes::quotes(text, &reading.prose);
-    let words = Words::new(text, &reading.prose, &quotes);
+    let words = Words::new(text, &reading.prose, &reading.tags, &quotes);
     let quotes: Vec<Quote> = quotes.into_iter().filter(|quote| quote.depth == 1).collect();
     let mut outermost = match &reading.found {
         Some(found) => found.attributions.clone(),

@@ -2,7 +2,7 @@
 
 use super::lexicon::{self, Cue, Role, Roles};
 use super::quotes::Quote;
-use crate::text::{Prose, Span, TokenKind};
+use crate::text::{Prose, Span, Tag, TokenKind};
 use std::ops::Range;
 
 /// One token and what the rules ask of it.
@@ -22,6 +22,8 @@ pub(super) struct Word {
     pub opens: bool,
     /// Index of its sentence.
     pub sentence: usize,
+    /// Its part of speech.
+    pub tag: Tag,
     /// Its closed classes.
     pub roles: Roles,
     /// The verb it is a form of, if that introduces contents.
@@ -31,8 +33,7 @@ pub(super) struct Word {
 impl Word {
     /// Whether it looks like a finite verb, an auxiliary or a participle.
     pub fn is_verbal(&self) -> bool {
-        (self.roles.any(&[Role::Auxiliary, Role::Verb]) && !self.is_clitic())
-            || (!self.capital && (self.verb.is_some() || (self.lower.len() > 4 && self.lower.ends_with("ed"))))
+        (self.roles.any(&[Role::Auxiliary, Role::Verb]) && !self.is_clitic()) || (!self.capital && self.tag.is_verb())
     }
 
     /// Whether it begins with a digit.
@@ -62,12 +63,13 @@ pub(super) struct Words(pub Vec<Word>);
 
 impl Words {
     /// Reads the tokens of `prose` with the quotes of the text.
-    pub fn new(text: &str, prose: &Prose, quotes: &[Quote]) -> Self {
+    pub fn new(text: &str, prose: &Prose, tags: &[Tag], quotes: &[Quote]) -> Self {
         let mut out = Vec::with_capacity(prose.tokens.len());
         let mut ahead = quotes.iter().peekable();
         let mut around: Vec<Span> = Vec::new();
         for (at, sentence) in prose.sentences.iter().enumerate() {
-            for token in prose.tokens_of(sentence) {
+            let tagged = tags.get(sentence.tokens.clone()).unwrap_or_default();
+            for (token, &tag) in prose.tokens_of(sentence).iter().zip(tagged) {
                 around.retain(|quote| token.span.start < quote.end);
                 let mut opens = false;
                 while let Some(quote) = ahead.next_if(|quote| quote.span.start <= token.span.start) {
@@ -86,6 +88,7 @@ impl Words {
                     depth: around.len() as u8,
                     opens,
                     sentence: at,
+                    tag,
                     roles: if is_word { lexicon::roles(&lower) } else { Roles::default() },
                     verb: if is_word { lexicon::verb(&lower) } else { None },
                     lower,
