@@ -5,6 +5,7 @@
 mod architecture;
 mod claims;
 mod cli;
+mod encoder;
 mod entities;
 mod exchange;
 mod exports;

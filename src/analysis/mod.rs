@@ -10,7 +10,7 @@ pub mod speakers;
 pub mod timeline;
 
 use crate::article::Article;
-use crate::encoder::Findings;
+use crate::encoder::{self, EncoderError, Findings};
 use crate::text::{Prose, Sentence, Span, Tag, Token, tags};
 use claims::{Claim, Source};
 use entities::{Entity, Mention};
@@ -90,13 +90,22 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Runs every stage on one article.
+/// Runs every stage on one article. Where the encoder cannot be had, a note says so and the rules go alone.
 pub fn analyse(article: &Article) -> Analysis {
-    let reading = Reading::new(article);
+    let mut reading = Reading::new(article);
     let mut analysis = Analysis { timexes: timeline::timexes(&reading), ..Analysis::default() };
+    match learned(&reading) {
+        Ok(found) => reading.found = Some(found),
+        Err(why) => analysis.notes.push(format!("{why}.")),
+    }
     entities::find(&reading, &mut analysis);
     claims::find(&reading, &mut analysis);
     speakers::resolve(&reading, &mut analysis);
     timeline::events(&reading, &mut analysis);
     analysis
+}
+
+fn learned(reading: &Reading<'_>) -> Result<Findings, EncoderError> {
+    let paragraphs: Vec<Span> = reading.prose.paragraphs.iter().map(|paragraph| paragraph.span).collect();
+    encoder::shared()?.read(&reading.article.text, &paragraphs, &|| false)
 }

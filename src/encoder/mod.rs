@@ -1,6 +1,37 @@
 //! Floor 1: the learned model. Knows no news: text in, labelled spans out.
+//!
+//! ```text
+//! text -> words -> pieces -> windows -> network -> names
+//!         marks              tables             -> claims: cues, then relate: their sources and contents
+//! ```
+//!
+//! One small pretrained encoder (`MiniLM`, fine-tuned in `training/`) is read once a window; every task is a head on it. The
+//! weights are embedded; [`Encoder::embedded`] loads them, [`Encoder::read`] reads a text, [`Encoder::session`] does so window
+//! by window. The same words give the same findings however often and in whatever order windows are read.
+//! What the model is and was trained on: `assets/MODEL_CARD.md`.
+
+mod claims;
+mod error;
+mod marks;
+mod names;
+#[cfg(feature = "encoder")]
+mod network;
+#[cfg(not(feature = "encoder"))]
+#[path = "network_absent.rs"]
+mod network;
+mod pieces;
+mod relate;
+mod session;
+mod tables;
+mod viterbi;
+mod windows;
+mod words;
+
+pub use error::EncoderError;
+pub use session::Session;
 
 use crate::text::Span;
+use std::sync::LazyLock;
 
 /// What a name names, as the model was taught to tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,7 +51,7 @@ pub enum NameLabel {
 pub struct Name {
     /// Where it stands, in bytes.
     pub span: Span,
-    /// What it names.
+    /// What it names; equal names of one text have one vote.
     pub label: NameLabel,
     /// The model's probability for each label, in the order Person, Organization, Location, Other, none.
     pub probabilities: [f32; 5],
@@ -46,4 +77,58 @@ pub struct Findings {
     pub names: Vec<Name>,
     /// Outermost attributions.
     pub attributions: Vec<Attribution>,
+}
+
+#[cfg(feature = "encoder")]
+const FILES: [&[u8]; 2] =
+    [include_bytes!("../../assets/encoder/tables.bin"), include_bytes!("../../assets/encoder/network.onnx")];
+#[cfg(not(feature = "encoder"))]
+const FILES: [&[u8]; 2] = [&[], &[]];
+
+/// The learned model, ready to read; loading it takes some tens of milliseconds and about twice its size in memory.
+pub struct Encoder {
+    tables: tables::Tables,
+    network: network::Network,
+}
+
+impl Encoder {
+    /// Loads the model that byline was built with.
+    ///
+    /// # Errors
+    /// [`EncoderError::Absent`] without the `encoder` feature, [`EncoderError::Broken`] if the embedded files are damaged.
+    pub fn embedded() -> Result<Self, EncoderError> {
+        let [tables, network] = FILES;
+        let network = network::Network::load(network)?;
+        Ok(Self { tables: tables::Tables::parse(tables)?, network })
+    }
+
+    /// Begins to read the parts `paragraphs` of `text` (bytes, in order, not overlapping); nothing outside them is read.
+    pub fn session<'a>(&'a self, text: &'a str, paragraphs: &[Span]) -> Session<'a> {
+        Session::new(self, text, paragraphs)
+    }
+
+    /// Reads the parts `paragraphs` of `text` to the end. `stop` is asked before each window (some 20 ms of work).
+    ///
+    /// # Errors
+    /// [`EncoderError::Stopped`] when `stop` said so, [`EncoderError::Broken`] when the network fails.
+    pub fn read(&self, text: &str, paragraphs: &[Span], stop: &dyn Fn() -> bool) -> Result<Findings, EncoderError> {
+        let mut session = self.session(text, paragraphs);
+        while !session.is_done() {
+            if stop() {
+                return Err(EncoderError::Stopped);
+            }
+            session.step(None)?;
+        }
+        Ok(session.findings())
+    }
+}
+
+static SHARED: LazyLock<Result<Encoder, EncoderError>> = LazyLock::new(Encoder::embedded);
+
+/// The model that byline was built with, loaded by whoever asks first and kept.
+///
+/// # Errors
+/// As [`Encoder::embedded`].
+pub fn shared() -> Result<&'static Encoder, EncoderError> {
+    SHARED.as_ref().map_err(Clone::clone)
 }

@@ -1,0 +1,84 @@
+//! Scores of words -> names: the best labels of each paragraph, with the probability of each kind.
+
+use super::viterbi::{Steps, begin_inside, best_path, log_softmax, runs};
+use super::words::Words;
+use super::{Name, NameLabel};
+use crate::text::Span;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// None, then B and I of each kind.
+pub(super) const LABELS: usize = 9;
+
+const STEPS: Steps<LABELS> = begin_inside();
+/// Weight of an equal name elsewhere in the text; chosen on the dev files.
+const VOTE: f32 = 0.3;
+const KINDS: [NameLabel; 4] = [NameLabel::Person, NameLabel::Organization, NameLabel::Location, NameLabel::Other];
+
+/// The names of the words `range`, in order; `scores` has a row of [`LABELS`] a word, before the softmax.
+pub(super) fn decode(words: &Words, range: &Range<usize>, scores: &[&[f32]]) -> Vec<Name> {
+    let rows: Vec<[f32; LABELS]> = scores.iter().map(|row| log_softmax(row)).collect();
+    let mut out = Vec::new();
+    for paragraph in words.paragraphs(range.clone()) {
+        let rows = rows.get(paragraph.start - range.start..paragraph.end - range.start).unwrap_or_default();
+        let path = best_path(rows, &STEPS);
+        for (kind, label) in KINDS.into_iter().enumerate() {
+            for (first, last) in runs(&path, 1 + 2 * kind as u8) {
+                let span = Span::new(words.span[paragraph.start + first].start, words.span[paragraph.start + last].end);
+                out.push(Name { span, label, probabilities: probabilities(&rows[first..=last]) });
+            }
+        }
+    }
+    out.sort_by_key(|name| name.span);
+    out
+}
+
+/// Mean over the words of the probability of each kind (B and I together), and of none.
+fn probabilities(rows: &[[f32; LABELS]]) -> [f32; 5] {
+    let mean = |labels: &[usize]| {
+        let sum: f32 = rows.iter().map(|row| labels.iter().map(|&label| row[label].exp()).sum::<f32>()).sum();
+        sum / rows.len().max(1) as f32
+    };
+    [mean(&[1, 2]), mean(&[3, 4]), mean(&[5, 6]), mean(&[7, 8]), mean(&[0])]
+}
+
+/// Gives equal names of one text one label: each adds its probabilities, times [`VOTE`], to those of the others.
+pub(super) fn vote(text: &str, names: &mut [Name]) {
+    let mut sums: HashMap<String, [f32; 4]> = HashMap::new();
+    for name in names.iter() {
+        let sum = sums.entry(key(text, name)).or_default();
+        sum.iter_mut().zip(name.probabilities).for_each(|(s, p)| *s += p);
+    }
+    for name in names {
+        let Some(sum) = sums.get(&key(text, name)) else { continue };
+        let own = name.probabilities;
+        let votes: [f32; 4] = std::array::from_fn(|kind| own[kind] + VOTE * (sum[kind] - own[kind]));
+        let best = (0..4).fold(0, |best, kind| if votes[kind] > votes[best] { kind } else { best });
+        name.label = KINDS[best];
+    }
+}
+
+fn key(text: &str, name: &Name) -> String {
+    name.span.of(text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_has_its_span_label_and_probabilities() {
+        let text = "Ann Lee left Rome";
+        let words = Words::read(text, [Span::new(0, text.len())]);
+        let sure = |label: usize| {
+            let mut row = [0.; LABELS];
+            row[label] = 9.;
+            row
+        };
+        let rows = [sure(1), sure(2), sure(0), sure(5)];
+        let names = decode(&words, &(0..4), &rows.each_ref().map(<[f32; LABELS]>::as_slice));
+        let found: Vec<_> = names.iter().map(|n| (n.span.of(text), n.label)).collect();
+        assert_eq!(found, [("Ann Lee", NameLabel::Person), ("Rome", NameLabel::Location)]);
+        assert!(names[0].probabilities[0] > 0.99 && names[0].probabilities.iter().sum::<f32>() < 1.001);
+    }
+}

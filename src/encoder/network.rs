@@ -1,0 +1,93 @@
+//! The forward pass, run by rten (pure Rust; int8 weights, a scale a column). No other file knows rten.
+
+use super::EncoderError;
+use super::windows::Window;
+use rten::{Model, ModelOptions, NodeId, Value, ValueOrView, ValueView};
+
+/// The network, ready to run.
+pub(super) struct Network {
+    model: Model,
+    seen: NodeId,
+    told: NodeId,
+    outputs: [NodeId; 3],
+    pair_inputs: [NodeId; 5],
+    pair: NodeId,
+}
+
+/// What the network says of one window: rows are pieces.
+pub(super) struct Scores {
+    /// Vectors, `[pieces, width]`.
+    pub hidden: Vec<f32>,
+    /// Before the softmax, `[pieces, 9]`.
+    pub names: Vec<f32>,
+    /// Before the softmax, `[pieces, 7]`.
+    pub claims: Vec<f32>,
+}
+
+/// Words against cues: vectors `[words, width]` and `[cues, width]`, and buckets `[cues, words]` of distance in words,
+/// sentences and paragraphs.
+pub(super) struct PairInput {
+    /// Vector of each word.
+    pub words: Vec<f32>,
+    /// Vector of each cue.
+    pub cues: Vec<f32>,
+    /// The three buckets.
+    pub buckets: [Vec<i32>; 3],
+}
+
+fn broken(what: impl std::fmt::Display) -> EncoderError {
+    EncoderError::Broken(what.to_string())
+}
+
+impl Network {
+    /// Loads the network from the embedded file.
+    pub fn load(file: &'static [u8]) -> Result<Self, EncoderError> {
+        let mut options = ModelOptions::with_all_ops();
+        options.prepack_weights(true);
+        let model = options.load_static_slice(file).map_err(broken)?;
+        let node = |name: &str| model.node_id(name).map_err(broken);
+        Ok(Self {
+            seen: node("seen")?,
+            told: node("told")?,
+            outputs: [node("hidden")?, node("names")?, node("claims")?],
+            pair_inputs: [node("pair_words")?, node("pair_cues")?, node("distance")?, node("sentence")?, node("paragraph")?],
+            pair: node("pair")?,
+            model,
+        })
+    }
+
+    /// Reads one window of vectors of `width` numbers.
+    pub fn read(&self, window: &Window, width: usize) -> Result<Scores, EncoderError> {
+        let shape = [window.seen.len() / width.max(1), width];
+        let seen = ValueView::from_shape(shape, &window.seen).map_err(broken)?;
+        let told = ValueView::from_shape(shape, &window.told).map_err(broken)?;
+        let inputs = vec![(self.seen, seen.into()), (self.told, told.into())];
+        let [hidden, names, claims] = self.model.run_n(inputs, self.outputs, None).map_err(broken)?;
+        Ok(Scores { hidden: floats(hidden)?, names: floats(names)?, claims: floats(claims)? })
+    }
+
+    /// What each word is to each cue, before the softmax: `[cues, words, 3]` of none, source, content.
+    pub fn relate(&self, input: &PairInput, width: usize) -> Result<Vec<f32>, EncoderError> {
+        let (words, cues) = (input.words.len() / width.max(1), input.cues.len() / width.max(1));
+        let [distance, sentence, paragraph] = &input.buckets;
+        let bucket =
+            |rows| Ok::<ValueOrView<'_>, EncoderError>(ValueView::from_shape([cues, words], rows).map_err(broken)?.into());
+        let values: [ValueOrView<'_>; 5] = [
+            ValueView::from_shape([words, width], input.words.as_slice()).map_err(broken)?.into(),
+            ValueView::from_shape([cues, width], input.cues.as_slice()).map_err(broken)?.into(),
+            bucket(distance.as_slice())?,
+            bucket(sentence.as_slice())?,
+            bucket(paragraph.as_slice())?,
+        ];
+        let inputs = self.pair_inputs.into_iter().zip(values).collect();
+        let [scores] = self.model.run_n(inputs, [self.pair], None).map_err(broken)?;
+        floats(scores)
+    }
+}
+
+fn floats(value: Value) -> Result<Vec<f32>, EncoderError> {
+    match value {
+        Value::FloatTensor(tensor) => Ok(tensor.into_data()),
+        _ => Err(broken("an output holds no numbers")),
+    }
+}

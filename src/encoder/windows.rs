@@ -1,0 +1,163 @@
+//! Words -> windows the network reads: whole paragraphs packed together, each word in one window.
+//!
+//! A window is `[CLS] paragraph [SEP] paragraph ... [SEP]`, at most as many pieces as there are positions. A paragraph that
+//! is longer is cut at the last sentence start that fits, or where it must be.
+
+use super::pieces::{BEGIN, END, Vocabulary};
+use super::tables::Tables;
+use super::words::{Words, shape};
+use std::ops::Range;
+
+/// A cut at a sentence start must leave at least this many words in front of it.
+const LEAST_CUT: usize = 20;
+
+/// The pieces of every word of a text.
+pub(super) struct Split {
+    pieces: Vec<u16>,
+    /// Where each word's pieces begin; one more at the end.
+    starts: Vec<u32>,
+}
+
+impl Split {
+    /// Splits every word.
+    pub fn new(text: &str, words: &Words, vocabulary: &Vocabulary) -> Self {
+        let mut out = Self { pieces: Vec::with_capacity(words.len() * 5 / 4), starts: vec![0] };
+        for span in &words.span {
+            vocabulary.split(span.of(text), &mut out.pieces);
+            out.starts.push(out.pieces.len() as u32);
+        }
+        out
+    }
+
+    /// The pieces of one word.
+    fn of(&self, word: usize) -> &[u16] {
+        self.pieces.get(self.starts[word] as usize..self.starts[word + 1] as usize).unwrap_or_default()
+    }
+
+    fn count(&self, words: &Range<usize>) -> usize {
+        (self.starts[words.end] - self.starts[words.start]) as usize
+    }
+}
+
+/// The windows, as ranges of words, in order; none is empty. `room`: most pieces of a window, specials included.
+pub(super) fn pack(words: &Words, split: &Split, room: usize) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut cost = 0;
+    for paragraph in words.paragraphs(0..words.len()) {
+        let parts = cut(words, split, paragraph.clone(), room.saturating_sub(2));
+        let whole = parts.len() == 1;
+        for part in parts {
+            let need = split.count(&part) + 1;
+            match out.last_mut() {
+                Some(window) if whole && cost + need < room => {
+                    window.end = part.end;
+                    cost += need;
+                }
+                _ => {
+                    out.push(part);
+                    cost = need;
+                }
+            }
+        }
+    }
+    out
+}
+
+/// A paragraph in parts of at most `room` pieces.
+fn cut(words: &Words, split: &Split, paragraph: Range<usize>, room: usize) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut begin = paragraph.start;
+    while begin < paragraph.end {
+        let (mut at, mut total, mut best) = (begin, 0, begin);
+        while at < paragraph.end && (at == begin || total + split.of(at).len() <= room) {
+            total += split.of(at).len();
+            at += 1;
+            if at < paragraph.end && words.sentence[at] != words.sentence[at - 1] {
+                best = at;
+            }
+        }
+        let end = if at < paragraph.end && best >= begin + LEAST_CUT { best } else { at };
+        out.push(begin..end);
+        begin = end;
+    }
+    out
+}
+
+/// What the network reads of one window.
+pub(super) struct Window {
+    /// Piece and position vectors, `[pieces, width]`.
+    pub seen: Vec<f32>,
+    /// Shape and quote vectors, `[pieces, width]`.
+    pub told: Vec<f32>,
+    /// Where the first piece of each word stands.
+    pub first: Vec<usize>,
+}
+
+/// Looks the vectors of a window up.
+pub(super) fn build(words: &Words, split: &Split, tables: &Tables, range: Range<usize>) -> Window {
+    let pieces = split.count(&range) + 8;
+    let mut window = Window {
+        seen: Vec::with_capacity(pieces * tables.width()),
+        told: Vec::with_capacity(pieces * tables.width()),
+        first: Vec::with_capacity(range.len()),
+    };
+    let mut place = 0;
+    let mut push = |window: &mut Window, piece, shape, quote| {
+        tables.push_seen(piece, place, &mut window.seen);
+        tables.push_told(shape, quote, &mut window.told);
+        place += 1;
+        place
+    };
+    let mut next = push(&mut window, BEGIN, shape::SPECIAL, 0);
+    for i in range.clone() {
+        if i > range.start && words.paragraph[i] != words.paragraph[i - 1] {
+            next = push(&mut window, END, shape::SPECIAL, 0);
+        }
+        window.first.push(next);
+        for (k, &piece) in split.of(i).iter().enumerate() {
+            let later = if k > 0 { shape::LATER } else { 0 };
+            next = push(&mut window, piece, words.shape[i] + later, 1 + u8::from(words.quoted[i]));
+        }
+    }
+    push(&mut window, END, shape::SPECIAL, 0);
+    window
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn packed(text: &str, room: usize) -> Vec<Range<usize>> {
+        let mut at = 0;
+        let lines: Vec<Span> = text
+            .split('\n')
+            .map(|line| {
+                at += line.len() + 1;
+                Span::new(at - 1 - line.len(), at - 1)
+            })
+            .collect();
+        let words = Words::read(text, lines);
+        let vocabulary = Vocabulary::parse("[PAD]\n[UNK]\n[CLS]\n[SEP]\n", 4).expect("sound");
+        let split = Split::new(text, &words, &vocabulary);
+        pack(&words, &split, room)
+    }
+
+    #[test]
+    fn whole_paragraphs_share_a_window_while_they_fit() {
+        assert_eq!(packed("a b c\nd e\nf g h", 9), [0..5, 5..8]);
+        assert_eq!(packed("a b c\nd e\nf g h", 12), [0..8]);
+        assert_eq!(packed("\n\n", 9), Vec::<Range<usize>>::new());
+    }
+
+    #[test]
+    fn long_paragraphs_are_cut_at_sentences_and_every_word_is_read_once() {
+        let text = format!("{}. {}", vec!["ww"; 24].join(" "), format!("W{}", " w".repeat(29)));
+        let windows = packed(&text, 40);
+        assert_eq!(windows, [0..25, 25..55]);
+        for (a, b) in windows.iter().zip(&windows[1..]) {
+            assert_eq!(a.end, b.start);
+        }
+        assert_eq!(packed(&"w ".repeat(100), 30).len(), 4);
+    }
+}
