@@ -3,8 +3,8 @@
 use crate::app::export::{Export, export};
 use crate::app::inputs::{Input, Piece};
 use crate::app::{self, Story};
-use crate::article::{InputFormat, ReadOptions, Stamp};
-use crate::exchange::{OUTPUT_FORMATS, OutputFormat, output_format};
+use crate::article::{ReadOptions, Stamp};
+use crate::exchange::{INPUT_FORMATS, OUTPUT_FORMATS, OpenOptions, OutputFormat, input_format, output_format};
 use clap::Parser;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::ffi::OsString;
@@ -40,8 +40,8 @@ struct Arguments {
     format: Option<String>,
 
     /// Take the input as this, instead of telling by its content
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Kind::Auto)]
-    input_format: Kind,
+    #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = input_parser())]
+    input_format: String,
 
     /// The whole input is the article's body; offsets agree with it
     #[arg(long)]
@@ -60,29 +60,12 @@ struct Arguments {
     jobs: u16,
 }
 
-/// Input formats by name.
-#[derive(clap::ValueEnum, Clone, Copy, Debug)]
-enum Kind {
-    Auto,
-    Text,
-    Html,
-    Jsonl,
-    Json,
-}
-
-impl From<Kind> for InputFormat {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Auto => Self::Auto,
-            Kind::Text => Self::Text,
-            Kind::Html => Self::Html,
-            Kind::Jsonl | Kind::Json => Self::Jsonl,
-        }
-    }
-}
-
 fn output_parser() -> impl TypedValueParser<Value = String> {
     PossibleValuesParser::new(OUTPUT_FORMATS.iter().map(|f| clap::builder::PossibleValue::new(f.name).help(f.about)))
+}
+
+fn input_parser() -> impl TypedValueParser<Value = String> {
+    PossibleValuesParser::new(INPUT_FORMATS.iter().map(|f| clap::builder::PossibleValue::new(f.name).help(f.about)))
 }
 
 /// Runs byline with the given arguments (the first is the program's name) and returns its exit code: 0; 1 when any input failed;
@@ -110,22 +93,24 @@ fn output(arguments: &Arguments) -> Option<&'static OutputFormat> {
     asked.or_else(|| piped.then(|| output_format("text")).flatten())
 }
 
-fn inputs(arguments: &Arguments) -> Vec<Input> {
+fn inputs(arguments: &Arguments, options: &OpenOptions) -> Vec<Input> {
     if arguments.files.is_empty() && !std::io::stdin().is_terminal() {
         return vec![Input::Stdin];
     }
-    arguments.files.iter().map(|path| Input::from_argument(path)).collect()
+    app::inputs::inputs(&arguments.files, options)
 }
 
-fn read_options(arguments: &Arguments) -> ReadOptions {
-    ReadOptions { format: arguments.input_format.into(), no_clean: arguments.no_clean, published: arguments.published }
+fn open_options(arguments: &Arguments) -> OpenOptions {
+    let read = ReadOptions { no_clean: arguments.no_clean, published: arguments.published, ..ReadOptions::default() };
+    OpenOptions { format: input_format(&arguments.input_format), read }
 }
 
 fn write(arguments: &Arguments, format: &'static OutputFormat) -> ExitCode {
-    let inputs = inputs(arguments);
+    let options = open_options(arguments);
+    let inputs = inputs(arguments, &options);
     let job = Export {
         format,
-        read: read_options(arguments),
+        read: options,
         output: arguments.output.clone(),
         jobs: usize::from(arguments.jobs),
         terminal: arguments.output.is_none() && std::io::stdout().is_terminal(),
@@ -143,14 +128,14 @@ fn write(arguments: &Arguments, format: &'static OutputFormat) -> ExitCode {
 
 /// Opens the reader on every article that can be read; the others are one line each on standard error.
 fn read(arguments: &Arguments) -> ExitCode {
-    let options = read_options(arguments);
+    let options = open_options(arguments);
     let mut documents = Vec::new();
     let mut failed = false;
     let mut complain = |label: &str, error: String| {
         failed = true;
         eprintln!("byline: {label}: {error}");
     };
-    let inputs = inputs(arguments);
+    let inputs = inputs(arguments, &options);
     for input in &inputs {
         match input.pieces(&options) {
             Ok(pieces) => pieces.for_each(|piece| match piece {
@@ -161,7 +146,7 @@ fn read(arguments: &Arguments) -> ExitCode {
         }
     }
     if inputs.is_empty() {
-        let sample = Piece { name: SAMPLE_NAME.into(), bytes: SAMPLE.into(), line: None };
+        let sample = Piece { name: SAMPLE_NAME.into(), bytes: SAMPLE.into(), ..Piece::default() };
         documents_of(&sample, SAMPLE_NAME, &options, &mut documents, &mut complain);
     }
     if documents.is_empty() {
@@ -180,17 +165,21 @@ fn read(arguments: &Arguments) -> ExitCode {
 fn documents_of(
     piece: &Piece,
     label: &str,
-    options: &ReadOptions,
+    options: &OpenOptions,
     documents: &mut Vec<app::Input>,
     complain: &mut impl FnMut(&str, String),
 ) {
     for result in piece.open(options) {
         match result {
             Ok(opened) => {
-                let article = Box::new(opened.article);
                 let story = match opened.analysis {
-                    Some(analysis) => Story::Analysed(article, Box::new(analysis)),
-                    None => Story::Read(article),
+                    // byline's own part is added on the worker thread.
+                    Some(_) if opened.partial => Story::Later(Box::new(move || {
+                        let annotated = opened.analysed();
+                        Ok(Story::Analysed(Box::new(annotated.article), Box::new(annotated.analysis)))
+                    })),
+                    Some(analysis) => Story::Analysed(Box::new(opened.article), Box::new(analysis)),
+                    None => Story::Read(Box::new(opened.article)),
                 };
                 documents.push(app::Input { name: piece.name.clone(), story });
             }

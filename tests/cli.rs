@@ -47,9 +47,10 @@ fn refuses(args: &[&str], stdin: &[u8], code: i32, what: &str) {
 fn bad_input_is_one_clear_line() {
     let empty = scratch("empty.txt", b"");
     let binary = scratch("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0\0\0\x01\0\x08\x06\0\0\0");
-    let folder = empty.parent().unwrap().to_str().unwrap().to_owned();
+    let folder = empty.with_file_name("nothing");
+    std::fs::create_dir_all(&folder).unwrap();
     refuses(&["--format", "json", "no/such/file.txt"], b"", 1, "no such file");
-    refuses(&["--format", "json", &folder], b"", 1, "folder");
+    refuses(&["--format", "json", folder.to_str().unwrap()], b"", 1, "folder");
     refuses(&["--format", "json", empty.to_str().unwrap()], b"", 1, "empty");
     refuses(&["--format", "json", binary.to_str().unwrap()], b"", 1, "binary");
     refuses(&["--format", "json", "-"], b"{\"text\": \"cut", 1, "JSON");

@@ -2,7 +2,7 @@
 
 use byline::analysis::analyse;
 use byline::article::{ReadOptions, read};
-use byline::exchange::{Annotated, json, open};
+use byline::exchange::{Annotated, OpenOptions, json, open};
 use serde_json::{Value, json};
 
 const SAMPLE: &[u8] = include_bytes!("../assets/sample.txt");
@@ -68,9 +68,9 @@ fn wrong_offsets_are_repaired_by_the_words_or_refused() {
 #[test]
 fn a_native_file_brings_its_analysis() {
     let text = json::pretty(&sample());
-    let opened = open(text.as_bytes(), "sample.json", &ReadOptions::default()).remove(0).unwrap();
+    let opened = open(text.as_bytes(), "sample.json", &OpenOptions::default()).remove(0).unwrap();
     assert_eq!(opened.analysis.unwrap().mentions, sample().analysis.mentions);
     let newer = text.replacen("\"version\": 1", "\"version\": 2", 1);
-    let error = open(newer.as_bytes(), "sample.json", &ReadOptions::default()).remove(0).unwrap_err();
+    let error = open(newer.as_bytes(), "sample.json", &OpenOptions::default()).remove(0).unwrap_err();
     assert!(error.to_string().contains("newer"), "{error}");
 }

@@ -9,5 +9,6 @@ mod encoder;
 mod entities;
 mod exchange;
 mod exports;
+mod imports;
 mod readme;
 mod timeline;

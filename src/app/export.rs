@@ -2,10 +2,8 @@
 
 use super::inputs::{Input, Piece};
 use super::ordered::ordered;
-use crate::analysis::analyse;
-use crate::article::ReadOptions;
 use crate::exchange::audit::Tally;
-use crate::exchange::{Annotated, Opened, OutputFormat, Stream};
+use crate::exchange::{Annotated, OpenOptions, Opened, OutputFormat, Stream};
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -15,7 +13,7 @@ pub struct Export {
     /// The format.
     pub format: &'static OutputFormat,
     /// How the inputs are read.
-    pub read: ReadOptions,
+    pub read: OpenOptions,
     /// The file to write; standard output if there is none.
     pub output: Option<PathBuf>,
     /// Threads.
@@ -141,9 +139,10 @@ fn without_controls(text: String) -> String {
 }
 
 fn annotated(opened: Opened, analysed: bool) -> Annotated {
-    let Opened { article, analysis, origin } = opened;
-    let analysis = analysis.unwrap_or_else(|| if analysed { analyse(&article) } else { crate::analysis::Analysis::default() });
-    Annotated { article, analysis, origin }
+    if analysed {
+        return opened.analysed();
+    }
+    Annotated { article: opened.article, analysis: opened.analysis.unwrap_or_default(), origin: opened.origin }
 }
 
 #[cfg(test)]

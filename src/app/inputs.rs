@@ -1,10 +1,22 @@
-//! Files and standard input, piece by piece: a JSONL stream gives a piece a line, anything else is one piece.
+//! Files, folders and standard input, piece by piece: a JSONL stream gives a piece a line, a web archive one a response, anything else is
+//! one piece.
 
+use super::packed::unpacked;
+use super::warc;
 use crate::article::{InputFormat, ReadError, ReadOptions};
-use crate::exchange::{Opened, open};
+use crate::exchange::{Beside, OpenOptions, Opened, Reads, open, open_with};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+
+/// The largest piece that is read, in bytes: a packed file may be a thousand times its size.
+const LARGEST: u64 = 1 << 30;
+
+/// Endings of the files that are taken out of a folder, without `.gz` and `.zst`.
+const ENDINGS: [&str; 20] = [
+    "txt", "text", "md", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "jsonld", "xml", "nitf", "newsml", "tml", "rss",
+    "atom", "rdf", "warc", "bdocjs", "eml",
+];
 
 /// Where an input comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +25,8 @@ pub enum Input {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// A text and the annotations that belong to it.
+    Pair(PathBuf, PathBuf),
 }
 
 impl Input {
@@ -25,7 +39,9 @@ impl Input {
     pub fn label(&self) -> String {
         match self {
             Self::Stdin => "standard input".into(),
-            Self::File(path) => path.display().to_string().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect(),
+            Self::File(path) | Self::Pair(path, _) => {
+                path.display().to_string().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+            }
         }
     }
 
@@ -33,7 +49,7 @@ impl Input {
     pub fn name(&self) -> String {
         match self {
             Self::Stdin => String::new(),
-            Self::File(path) => path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            Self::File(path) | Self::Pair(path, _) => name(path),
         }
     }
 
@@ -41,13 +57,98 @@ impl Input {
     ///
     /// # Errors
     /// One sentence for people when it is missing, a folder, or cannot be read.
-    pub fn pieces(&self, options: &ReadOptions) -> Result<Pieces, String> {
-        let reader: Box<dyn BufRead + Send> = match self {
-            Self::Stdin => Box::new(BufReader::new(std::io::stdin())),
-            Self::File(path) if path.is_dir() => return Err("is a folder, not an article: name the files in it".into()),
-            Self::File(path) => Box::new(BufReader::new(File::open(path).map_err(|e| reason(&e))?)),
+    pub fn pieces(&self, options: &OpenOptions) -> Result<Pieces, String> {
+        let beside = match self {
+            Self::Pair(_, annotations) => Some((name(annotations), whole(&mut file(annotations)?)?)),
+            _ => None,
         };
-        Ok(Pieces { reader, name: self.name(), line: 0, format: options.format, state: State::Start })
+        let reader = match self {
+            Self::Stdin => unpacked(BufReader::new(std::io::stdin())).map_err(|e| reason(&e))?,
+            Self::File(path) | Self::Pair(path, _) => file(path)?,
+        };
+        let may_be_lines =
+            beside.is_none() && options.format.is_none_or(|format| matches!(format.reads, Reads::Json(..) | Reads::Article(_)));
+        let as_text = options.format.is_some_and(|format| matches!(format.name, "text" | "html"));
+        let state = State::Start { lines: may_be_lines && !as_text, records: beside.is_none() && !as_text };
+        Ok(Pieces { reader, name: self.name(), beside, line: 0, state })
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn file(path: &Path) -> Result<Box<dyn BufRead + Send>, String> {
+    if path.is_dir() {
+        return Err("is a folder, and there are no articles in it".into());
+    }
+    File::open(path).and_then(|file| unpacked(BufReader::with_capacity(1 << 16, file))).map_err(|e| reason(&e))
+}
+
+/// The inputs that the arguments name: folders give the articles in them, in the order of their names; `*.html` that no shell has expanded
+/// gives the files it matches; annotations go with their text.
+pub fn inputs(arguments: &[PathBuf], options: &OpenOptions) -> Vec<Input> {
+    let mut paths = Vec::new();
+    for argument in arguments {
+        let before = paths.len();
+        if argument.is_dir() {
+            folder(argument, &mut paths);
+        } else if !argument.exists() {
+            paths.extend(argument.to_str().and_then(|pattern| glob::glob(pattern).ok()).into_iter().flatten().flatten());
+        }
+        if paths.len() == before {
+            paths.push(argument.clone());
+        }
+    }
+    let pairs = options.format.is_none_or(|format| !matches!(format.reads, Reads::Article(_))) && !options.read.no_clean;
+    let mut inputs: Vec<Input> = Vec::new();
+    for path in &paths {
+        let input = pairs.then(|| pair(path)).flatten().unwrap_or_else(|| Input::from_argument(path));
+        // The two files of a pair stand next to each other, or nearly so.
+        if !matches!(input, Input::Pair(..)) || !inputs.iter().rev().take(64).any(|there| *there == input) {
+            inputs.push(input);
+        }
+    }
+    inputs
+}
+
+/// The articles in a folder and the folders within it, in the order of their names; hidden ones stay out, and links to folders.
+fn folder(path: &Path, out: &mut Vec<PathBuf>) {
+    let mut todo = vec![path.to_owned()];
+    let start = out.len();
+    while let Some(path) = todo.pop() {
+        let entries = std::fs::read_dir(&path).into_iter().flatten().flatten();
+        for entry in entries.filter(|entry| !entry.file_name().to_string_lossy().starts_with('.')) {
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => todo.push(entry.path()),
+                Ok(_) if is_article(&entry.path()) => out.push(entry.path()),
+                _ => {}
+            }
+        }
+    }
+    if let Some(new) = out.get_mut(start..) {
+        new.sort();
+    }
+}
+
+fn is_article(path: &Path) -> bool {
+    let ending = |path: &Path| path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let inner = if matches!(ending(path).as_str(), "gz" | "zst") { path.with_extension("") } else { path.to_owned() };
+    ENDINGS.contains(&ending(&inner).as_str())
+}
+
+/// A text with the annotations beside it, or annotations with the text beside them: `x.txt` with `x.ann` (brat), `x.jsonld` (Web
+/// Annotation) or `x.txt.json` (CoreNLP).
+fn pair(path: &Path) -> Option<Input> {
+    let with = |ending: &str| Some(path.with_extension(ending)).filter(|path| path.is_file());
+    match path.extension()?.to_str()? {
+        "txt" => {
+            let annotations = with("ann").or_else(|| with("jsonld")).or_else(|| with("txt.json"))?;
+            Some(Input::Pair(path.to_owned(), annotations))
+        }
+        "ann" | "jsonld" => Some(Input::Pair(with("txt")?, path.to_owned())),
+        "json" if Path::new(path.file_stem()?).extension()? == "txt" => Some(Input::Pair(with("")?, path.to_owned())),
+        _ => None,
     }
 }
 
@@ -60,25 +161,52 @@ fn reason(error: &std::io::Error) -> String {
     }
 }
 
+fn whole(reader: &mut dyn BufRead) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    reader.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| reason(&e))?;
+    fits(bytes)
+}
+
+fn fits(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
+    if bytes.len() as u64 > LARGEST { Err(format!("is larger than {} MiB", LARGEST >> 20)) } else { Ok(bytes) }
+}
+
 /// The bytes of one article, or of one file of articles.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Piece {
-    /// The file's name without its folder.
+    /// The file's name without its folder, or the address it was archived from.
     pub name: String,
     /// The bytes.
     pub bytes: Vec<u8>,
     /// Its line in the stream, counted from 1; `None` for a whole file.
     pub line: Option<usize>,
+    /// Name and bytes of the annotations that belong to it.
+    pub beside: Option<(String, Vec<u8>)>,
+    /// The address it was archived from.
+    pub url: Option<String>,
 }
 
 impl Piece {
     /// Opens the articles of the piece; errors tell the line within the stream.
-    pub fn open(&self, options: &ReadOptions) -> Vec<Result<Opened, ReadError>> {
-        let format = if self.line.is_some() { InputFormat::Jsonl } else { options.format };
-        let mut results = open(&self.bytes, &self.name, &ReadOptions { format, ..options.clone() });
-        if self.line.is_some() {
-            for error in results.iter_mut().filter_map(|r| r.as_mut().err()) {
-                error.line = self.line;
+    pub fn open(&self, options: &OpenOptions) -> Vec<Result<Opened, ReadError>> {
+        let mut results = match &self.beside {
+            Some((name, bytes)) => open_with(&self.bytes, &self.name, Beside { name, bytes }, options),
+            // Only a stream of JSON is cut into lines.
+            None if self.line.is_some() => {
+                let read = ReadOptions { format: InputFormat::Jsonl, ..options.read.clone() };
+                open(&self.bytes, &self.name, &OpenOptions { read, ..options.clone() })
+            }
+            None => open(&self.bytes, &self.name, options),
+        };
+        for result in &mut results {
+            match result {
+                Ok(opened) => opened.article.document.url = opened.article.document.url.take().or_else(|| self.url.clone()),
+                Err(error) => {
+                    error.line = self.line.or(error.line);
+                    if let Some(url) = &self.url {
+                        error.what = format!("{url}: {}", error.what);
+                    }
+                }
             }
         }
         results
@@ -86,8 +214,13 @@ impl Piece {
 }
 
 enum State {
-    Start,
+    /// Nothing is read yet; whether the input may be JSON lines or a web archive.
+    Start {
+        lines: bool,
+        records: bool,
+    },
     Lines,
+    Records,
     Done,
 }
 
@@ -95,8 +228,8 @@ enum State {
 pub struct Pieces {
     reader: Box<dyn BufRead + Send>,
     name: String,
+    beside: Option<(String, Vec<u8>)>,
     line: usize,
-    format: InputFormat,
     state: State,
 }
 
@@ -105,22 +238,27 @@ impl Pieces {
     fn next_line(&mut self) -> Result<Option<Vec<u8>>, String> {
         loop {
             let mut bytes = Vec::new();
-            if self.reader.read_until(b'\n', &mut bytes).map_err(|e| reason(&e))? == 0 {
+            let mut reader = self.reader.by_ref().take(LARGEST + 1);
+            if reader.read_until(b'\n', &mut bytes).map_err(|e| reason(&e))? == 0 {
                 return Ok(None);
             }
             self.line += 1;
             if !bytes.trim_ascii().is_empty() {
-                return Ok(Some(bytes));
+                return fits(bytes).map(Some);
             }
         }
     }
 
-    /// Tells a stream of JSON lines from a whole file by its first line.
-    fn start(&mut self) -> Result<Option<Piece>, String> {
-        let may_be_lines = matches!(self.format, InputFormat::Auto | InputFormat::Jsonl);
-        let begins = self.reader.fill_buf().map_err(|e| reason(&e))?.iter().find(|b| !b.is_ascii_whitespace()).copied();
+    /// Tells a stream of JSON lines or a web archive from a whole file by its first bytes.
+    fn start(&mut self, lines: bool, records: bool) -> Result<Option<Piece>, String> {
+        let buffer = self.reader.fill_buf().map_err(|e| reason(&e))?;
+        if records && buffer.starts_with(b"WARC/") {
+            self.state = State::Records;
+            return self.next_record();
+        }
+        let begins = buffer.iter().find(|b| !b.is_ascii_whitespace()).copied();
         let mut bytes = Vec::new();
-        if may_be_lines && begins == Some(b'{') {
+        if lines && begins == Some(b'{') {
             let Some(first) = self.next_line()? else { return Ok(None) };
             if serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok() {
                 self.state = State::Lines;
@@ -129,12 +267,22 @@ impl Pieces {
             bytes = first;
         }
         self.state = State::Done;
-        self.reader.read_to_end(&mut bytes).map_err(|e| reason(&e))?;
-        Ok(Some(Piece { name: self.name.clone(), bytes, line: None }))
+        bytes.extend(whole(&mut *self.reader)?);
+        Ok(Some(Piece { name: self.name.clone(), bytes: fits(bytes)?, beside: self.beside.take(), ..Piece::default() }))
+    }
+
+    fn next_record(&mut self) -> Result<Option<Piece>, String> {
+        let response = warc::next(&mut *self.reader, LARGEST).map_err(|e| reason(&e))?;
+        Ok(response.map(|response| Piece {
+            name: response.url.clone(),
+            bytes: response.body,
+            url: Some(response.url),
+            ..Piece::default()
+        }))
     }
 
     fn piece(&self, bytes: Vec<u8>) -> Piece {
-        Piece { name: self.name.clone(), bytes, line: Some(self.line) }
+        Piece { name: self.name.clone(), bytes, line: Some(self.line), ..Piece::default() }
     }
 }
 
@@ -143,8 +291,9 @@ impl Iterator for Pieces {
 
     fn next(&mut self) -> Option<Self::Item> {
         let next = match self.state {
-            State::Start => self.start(),
+            State::Start { lines, records } => self.start(lines, records),
             State::Lines => self.next_line().map(|line| line.map(|bytes| self.piece(bytes))),
+            State::Records => self.next_record(),
             State::Done => return None,
         };
         if !matches!(next, Ok(Some(_))) {

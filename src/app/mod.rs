@@ -13,11 +13,13 @@ mod events;
 pub mod export;
 pub mod inputs;
 mod ordered;
+mod packed;
 mod paint;
 mod places;
 mod session;
 mod settings;
 mod terminal;
+mod warc;
 mod worker;
 
 use crate::analysis::Analysis;

@@ -2,10 +2,19 @@
 //! Offsets are code points. <https://brat.nlplab.org/standoff.html>
 
 use super::Annotated;
+use super::anchor::Told;
+use super::draft::{Draft, entity_type};
+use super::open::Opened;
+use super::story::Given;
 use super::tables::name_of;
 use super::units::{OffsetUnit, Units};
 use crate::analysis::claims::Claim;
+use crate::analysis::entities::{EntityType, MentionForm};
+use crate::analysis::provenance::AnnotatorKind;
+use crate::article::{Document, ReadError};
 use crate::text::Span;
+use serde_json::json;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 /// The very text that the offsets of [`write`] count in.
@@ -115,4 +124,101 @@ fn write_claim(out: &mut Standoff<'_>, claim: &Claim, events: &mut usize) {
     out.lines.push('\n');
     out.attribute("Form", &format!("E{events}"), &name_of(claim.form));
     out.attribute("Stance", &format!("E{events}"), &name_of(claim.stance));
+}
+
+/// Reads a `.ann` file over its text. Spans become mentions (or time expressions, by their type); events with a `Content` become claims,
+/// other events are noted; `Coref` relations join mentions.
+///
+/// # Errors
+/// When the text is missing or empty.
+pub fn read(ann: &str, given: &Given<'_>) -> Result<Opened, ReadError> {
+    let Some(text) = given.text else {
+        return Err(given.refuse("the text that the .ann counts in is missing: put the .txt beside it, or give both"));
+    };
+    let article = given.verbatim(text, Document::default())?;
+    let mut draft = Draft::new(text, given.format, AnnotatorKind::User, OffsetUnit::CodePoint);
+    let mut spans: HashMap<&str, (&str, Span)> = HashMap::new();
+    let mut order = Vec::new();
+    for line in ann.lines().filter(|line| line.starts_with('T')) {
+        let mut columns = line.splitn(3, '\t');
+        let (Some(id), Some(place), words) = (columns.next(), columns.next(), columns.next()) else {
+            draft.refuse(format!("line “{line}” is no annotation"));
+            continue;
+        };
+        let (kind, places) = place.split_once(' ').unwrap_or((place, ""));
+        // A span in fragments is taken from its first to its last word.
+        let numbers: Vec<usize> = places.split([' ', ';']).filter_map(|n| n.parse().ok()).collect();
+        let range = numbers.iter().min().copied().zip(numbers.iter().max().copied());
+        let whole = !places.contains(';');
+        if let Some(span) =
+            draft.place(&format!("{id} ({kind})"), Told { range, words: words.filter(|_| whole), ..Told::default() })
+        {
+            spans.insert(id, (kind, span));
+            order.push(id);
+        }
+    }
+    let mut used = events(ann, &spans, &mut draft);
+    used.extend(corefs(ann, &spans, &mut draft));
+    for id in order {
+        if let Some((kind, span)) = spans.get(id).filter(|_| !used.contains(id)) {
+            draft.labelled(*span, kind);
+        }
+    }
+    let analysis = draft.finish();
+    let mut opened = given.opened(article, analysis, None, &[]);
+    opened.origin = Some(json!({"imported": {"format": given.format, "ann": ann}}));
+    Ok(opened)
+}
+
+type Spans<'a> = HashMap<&'a str, (&'a str, Span)>;
+
+/// Claims among the events: those with a `Content`. The spans they use are no mentions.
+fn events<'a>(ann: &'a str, spans: &Spans<'a>, draft: &mut Draft<'_>) -> HashSet<&'a str> {
+    let mut used = HashSet::new();
+    for line in ann.lines().filter(|line| line.starts_with('E')) {
+        let Some((_, arguments)) = line.split_once('\t') else { continue };
+        let roles: Vec<(&str, &str)> = arguments.split_whitespace().filter_map(|a| a.split_once(':')).collect();
+        let of = |role: &str| -> Vec<Span> {
+            roles.iter().filter(|(name, _)| *name == role).filter_map(|(_, id)| spans.get(id)).map(|(_, span)| *span).collect()
+        };
+        let content = of("Content");
+        used.extend(roles.iter().map(|(_, id)| *id).filter(|id| spans.get(id).is_some_and(|(kind, _)| OWN.contains(kind))));
+        if content.is_empty() {
+            continue;
+        }
+        let source_spans = of("Source");
+        let name = source_spans.first().map(|span| span.of(draft.anchor.text()).to_owned());
+        let source = name.map(|name| draft.source(&name, None));
+        draft.claim(source, source_spans, of("Cue"), content);
+    }
+    used
+}
+
+/// What [`write`] calls the parts of claims and events.
+const OWN: [&str; 4] = ["Content", "Cue", "Source", "Event"];
+
+/// Mentions joined by `Coref` relations: each chain is one entity, named by its first mention.
+fn corefs<'a>(ann: &'a str, spans: &Spans<'a>, draft: &mut Draft<'_>) -> HashSet<&'a str> {
+    let mut heads: HashMap<&str, &str> = HashMap::new();
+    for line in ann.lines().filter(|line| line.starts_with('R')) {
+        let arguments: Vec<&str> = line.split_whitespace().skip(1).collect();
+        if let [kind, one, two] = arguments.as_slice()
+            && kind.eq_ignore_ascii_case("coref")
+            && let (Some((_, one)), Some((_, two))) = (one.split_once(':'), two.split_once(':'))
+        {
+            let head = heads.get(two).copied().unwrap_or(two);
+            heads.insert(one, head);
+            heads.insert(head, head);
+        }
+    }
+    let mut members: Vec<(&str, &str, Span, &str)> =
+        heads.iter().filter_map(|(id, head)| spans.get(id).map(|(kind, span)| (*id, *head, *span, *kind))).collect();
+    members.sort_by_key(|(_, _, span, _)| *span);
+    for (_, head, span, kind) in &members {
+        let text = draft.anchor.text();
+        let name = spans.get(head).map_or(span.of(text), |(_, span)| span.of(text));
+        let entity = draft.entity(head, entity_type(kind).unwrap_or(EntityType::Other), name);
+        draft.mention(entity, *span, MentionForm::Name);
+    }
+    members.into_iter().map(|(id, ..)| id).collect()
 }

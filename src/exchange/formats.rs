@@ -1,7 +1,14 @@
 //! The table of formats: `--format`, `--input-format`, the help screen, the completions and the README follow it.
 
 use super::audit::{self, Tally};
-use super::{Annotated, brat, citron, html, json, plain, spacy, tables, timeml, web_annotation};
+use super::markup::Markup;
+use super::story::{Given, Results};
+use super::{
+    Annotated, brat, citron, corenlp, feed, foreign, html, json, newsml, ninjs, nitf, open, plain, spacy, tables, timeml,
+    web_annotation,
+};
+use crate::article;
+use serde_json::Value;
 
 /// A format byline writes.
 pub struct OutputFormat {
@@ -67,4 +74,61 @@ impl Stream {
 /// The output format called `name`.
 pub fn output_format(name: &str) -> Option<&'static OutputFormat> {
     OUTPUT_FORMATS.iter().find(|format| format.name == name)
+}
+
+/// A format byline reads.
+pub struct InputFormat {
+    /// What `--input-format` calls it.
+    pub name: &'static str,
+    /// One line for the help screen and the manual.
+    pub about: &'static str,
+    /// How it is read.
+    pub reads: Reads,
+}
+
+/// How a format is told and read.
+pub enum Reads {
+    /// By the article room.
+    Article(article::InputFormat),
+    /// A JSON value that the first function knows and the second reads.
+    Json(fn(&Value) -> bool, fn(&Value, &Given<'_>) -> Results),
+    /// An XML document with one of these roots.
+    Xml(&'static [&'static str], fn(&Markup, &Given<'_>) -> Results),
+    /// An `.ann` file beside a text.
+    Ann,
+    /// A stream of records, each of which is an input of its own.
+    Records,
+}
+
+macro_rules! input_formats {
+    ($($name:literal, $reads:expr, $about:literal;)*) => {
+        &[$(InputFormat { name: $name, about: $about, reads: $reads },)*]
+    };
+}
+
+/// Every input format, in the order in which a JSON value is held against them.
+pub const INPUT_FORMATS: &[InputFormat] = input_formats! {
+    "auto", Reads::Article(article::InputFormat::Auto), "told by content";
+    "text", Reads::Article(article::InputFormat::Text), "a plain text dump of a page";
+    "html", Reads::Article(article::InputFormat::Html), "an HTML page, with its JSON-LD and meta data";
+    "jsonl", Reads::Article(article::InputFormat::Jsonl), "JSON objects with `text`, one or one a line";
+    "json", Reads::Json(json::is_native, open::native), "byline JSON or JSONL, with its analysis";
+    "ninjs", Reads::Json(ninjs::is, ninjs::read), "ninjs 1, 2 and 3 (IPTC), with the names it lists";
+    "nitf", Reads::Xml(&["nitf"], nitf::read), "NITF (IPTC), with the names marked in it";
+    "newsml", Reads::Xml(&["newsItem", "newsMessage", "NewsML", "contentSet", "packageItem", "conceptItem", "knowledgeItem"], newsml::read), "NewsML-G2 (IPTC) and NewsML 1";
+    "feed", Reads::Xml(&["rss", "feed", "RDF"], feed::xml), "RSS or Atom, an article an entry";
+    "json-feed", Reads::Json(feed::is, feed::json), "JSON Feed, an article an entry";
+    "web-annotation", Reads::Json(web_annotation::is, web_annotation::read), "W3C Web Annotation JSON-LD, with or beside its text";
+    "brat", Reads::Ann, "brat standoff: .txt with .ann beside it";
+    "corenlp", Reads::Json(corenlp::is, corenlp::read), "Stanford CoreNLP JSON: names, times, coreference, quotes";
+    "citron", Reads::Json(citron::is, citron::read), "Citron JSON: quotes with source, cue and content";
+    "spacy", Reads::Json(spacy::is, spacy::read), "spaCy, Prodigy and doccano JSON or JSONL";
+    "timeml", Reads::Xml(&["TimeML"], timeml::read), "TimeML: times, events and their order";
+    "warc", Reads::Records, "web archive, plain or gz, an article a response";
+    "foreign", Reads::Json(foreign::is, foreign::read), "formats byline knows and does not read";
+};
+
+/// The input format called `name`; `None` for `auto`, which is no format.
+pub fn input_format(name: &str) -> Option<&'static InputFormat> {
+    INPUT_FORMATS.iter().find(|format| format.name == name && format.name != "auto")
 }

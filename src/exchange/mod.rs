@@ -1,16 +1,27 @@
 //! Floor 4: [`Article`] + [`Analysis`] <-> the world's formats: one file a format, one table of formats.
 
+mod anchor;
 pub mod audit;
 mod brat;
 mod citron;
+mod corenlp;
+mod draft;
+mod feed;
+mod fill;
+mod foreign;
 mod formats;
 mod html;
 mod interval;
 pub mod json;
+mod markup;
 mod merge;
+mod newsml;
+mod ninjs;
+mod nitf;
 mod open;
 mod plain;
 mod spacy;
+mod story;
 mod tables;
 mod timeml;
 mod units;
@@ -22,8 +33,10 @@ use crate::analysis::Analysis;
 use crate::article::Article;
 use serde_json::Value;
 
-pub use formats::{OUTPUT_FORMATS, OutputFormat, Stream, output_format};
-pub use open::{Opened, open};
+pub use formats::{INPUT_FORMATS, InputFormat, OUTPUT_FORMATS, OutputFormat, Reads, Stream, input_format, output_format};
+pub use markup::Markup;
+pub use open::{Beside, OpenOptions, Opened, open, open_with};
+pub use story::{Given, Results};
 
 /// An article with its analysis, as it is read in or goes out.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -15,6 +15,17 @@ pub enum OffsetUnit {
     Utf16,
 }
 
+impl OffsetUnit {
+    /// Its name in the contract.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CodePoint => "codepoint",
+            Self::Byte => "byte",
+            Self::Utf16 => "utf16",
+        }
+    }
+}
+
 /// Turns byte offsets of one text into another unit and back.
 pub struct Units {
     /// Byte offset and unit offset at the start of every stretch of equally wide characters: in both columns ascending.
@@ -59,7 +70,7 @@ impl Units {
     /// The byte offset of the character that begins at `unit`; one past the end gives an offset past the text's.
     pub fn byte_at(&self, unit: usize) -> usize {
         let found = self.stretches.partition_point(|s| s.unit <= unit).checked_sub(1).and_then(|i| self.stretches.get(i));
-        found.map_or(unit, |s| s.byte + (unit - s.unit) / s.units_each * s.bytes_each)
+        found.map_or(unit, |s| ((unit - s.unit) / s.units_each).saturating_mul(s.bytes_each).saturating_add(s.byte))
     }
 }
 

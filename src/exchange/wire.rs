@@ -3,6 +3,7 @@
 use super::units::OffsetUnit;
 use crate::analysis::claims::{ClaimForm, CueClass, SourceKind, Stance};
 use crate::analysis::entities::{EntityType, MentionForm};
+use crate::analysis::provenance::AnnotatorKind;
 use crate::analysis::timeline::{EventStatus, Granularity, TimexType};
 use crate::article::{BlockKind, Reason};
 use serde::{Deserialize, Serialize};
@@ -53,7 +54,7 @@ pub struct Wire {
 pub struct Annotator {
     pub id: String,
     #[serde(default)]
-    pub kind: String,
+    pub kind: AnnotatorKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub software: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -144,6 +145,8 @@ pub struct Entity {
     pub job_title: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -153,6 +156,8 @@ pub struct Mention {
     #[serde(flatten)]
     pub span: Span,
     pub form: MentionForm,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -164,6 +169,8 @@ pub struct Source {
     pub kind: SourceKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why_unnamed: Option<Span>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -189,6 +196,8 @@ pub struct Claim {
     pub time: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub confidence: Option<f32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -214,6 +223,8 @@ pub struct Timex {
     pub granularity: Option<Granularity>,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub why: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -239,6 +250,8 @@ pub struct Event {
     pub participants: Vec<String>,
     #[serde(default)]
     pub claim: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 #[derive(Serialize, Deserialize, Default)]

@@ -3,12 +3,13 @@
 
 use crate::analysis::claims::{Claim, Source};
 use crate::analysis::entities::{Entity, Mention};
+use crate::analysis::provenance::{Annotator, AnnotatorKind, Item, Provenance};
 use crate::analysis::timeline::{Event, Timex};
 use crate::analysis::{Analysis, ClaimId, EntityId, SourceId, TimexId};
 use crate::article::{Article, Block, BlockKind, Dateline, Document, Input, Origin, Removed, Stamp};
 use crate::exchange::Annotated;
+use crate::exchange::anchor::{Anchor, Told};
 use crate::exchange::interval;
-use crate::exchange::units::Units;
 use crate::exchange::wire::{self, FORMAT, VERSION, Wire};
 use crate::text::Span;
 use serde_json::Value;
@@ -49,6 +50,7 @@ pub fn read(value: Value) -> Result<Annotated, NativeError> {
     let article = reader.article(&wire);
     let mut analysis = reader.analysis(&wire);
     analysis.notes = std::mem::take(&mut reader.refused);
+    analysis.provenance = reader.provenance;
     Ok(Annotated { article, analysis, origin: Some(value) })
 }
 
@@ -56,33 +58,30 @@ pub fn read(value: Value) -> Result<Annotated, NativeError> {
 type Places = HashMap<String, usize>;
 
 struct Reader<'a> {
-    text: &'a str,
-    units: Units,
+    anchor: Anchor<'a>,
     refused: Vec<String>,
+    provenance: Provenance,
 }
 
 impl<'a> Reader<'a> {
     fn new(wire: &'a Wire) -> Self {
-        Self { text: &wire.text, units: Units::new(&wire.text, wire.offset_unit), refused: Vec::new() }
+        Self { anchor: Anchor::new(&wire.text, wire.offset_unit), refused: Vec::new(), provenance: provenance(wire) }
     }
 
-    /// The span in bytes, if it lies in the text and covers the words it repeats; else the one place near by that does.
-    fn span(&mut self, of: &wire::Span, what: &str) -> Option<Span> {
-        let told = Span::new(self.units.byte_at(of.start), self.units.byte_at(of.end));
-        let there = self.text.get(told.start..told.end);
-        match (&of.text, there) {
-            (None, Some(_)) => return Some(told),
-            (Some(words), Some(have)) if words == have => return Some(told),
-            (Some(words), _) if !words.is_empty() => {
-                let mut found = self.text.match_indices(words.as_str());
-                if let (Some((at, _)), None) = (found.next(), found.next()) {
-                    return Some(Span::new(at, at + words.len()));
-                }
+    /// Notes who made the items, where the document says so.
+    fn sign<'i>(&mut self, items: impl IntoIterator<Item = (Item, &'i Option<String>)>) {
+        for (item, by) in items {
+            let known = |id: &String| self.provenance.annotators.iter().position(|annotator| annotator.id == *id);
+            if let Some(at) = by.as_ref().and_then(known) {
+                self.provenance.by.insert(item, at);
             }
-            _ => {}
         }
-        self.refused.push(format!("{what} at {}–{} does not fit the text and was left out", of.start, of.end));
-        None
+    }
+
+    /// The span in bytes, if it lies in the text and covers the words it repeats; else the one place that does.
+    fn span(&mut self, of: &wire::Span, what: &str) -> Option<Span> {
+        let told = Told { range: Some((of.start, of.end)), words: of.text.as_deref(), ..Told::default() };
+        self.anchor.place(told).map_err(|why| self.refused.push(format!("{what} at {why}; it was left out"))).ok()
     }
 
     fn spans(&mut self, of: &[wire::Span], what: &str) -> Vec<Span> {
@@ -151,10 +150,13 @@ impl<'a> Reader<'a> {
     fn analysis(&mut self, wire: &Wire) -> Analysis {
         let entities = places(wire.entities.iter().map(|e| &e.id));
         let sources = places(wire.sources.iter().map(|s| &s.id));
+        self.sign(wire.entities.iter().enumerate().map(|(i, of)| (Item::Entity(i), &of.by)));
+        self.sign(wire.sources.iter().enumerate().map(|(i, of)| (Item::Source(i), &of.by)));
         let mut analysis = Analysis { entities: wire.entities.iter().map(entity).collect(), ..Analysis::default() };
         for of in &wire.mentions {
             let span = self.span(&of.span, &format!("mention {}", of.id));
             if let (Some(&entity), Some(span)) = (entities.get(&of.entity), span) {
+                self.sign([(Item::Mention(analysis.mentions.len()), &of.by)]);
                 analysis.mentions.push(Mention { entity: EntityId(entity), span, form: of.form });
             }
         }
@@ -182,6 +184,7 @@ impl<'a> Reader<'a> {
             }
         }
         let places = places(kept.iter().map(|(of, _)| &of.id));
+        self.sign(kept.iter().enumerate().map(|(i, (of, _))| (Item::Timex(i), &of.by)));
         analysis.timexes = kept.into_iter().map(|(of, span)| timex(of, span, &places)).collect();
         places
     }
@@ -195,6 +198,7 @@ impl<'a> Reader<'a> {
             }
         }
         let places = places(kept.iter().map(|(of, _)| &of.id));
+        self.sign(kept.iter().enumerate().map(|(i, (of, _))| (Item::Claim(i), &of.by)));
         for (of, content) in kept {
             analysis.claims.push(Claim {
                 source: of.source.as_ref().and_then(|id| sources.get(id)).copied().map(SourceId),
@@ -226,6 +230,7 @@ impl<'a> Reader<'a> {
             }
         }
         let places = places(kept.iter().map(|(of, _, _)| &of.id));
+        self.sign(kept.iter().enumerate().map(|(i, (of, _, _))| (Item::Event(i), &of.by)));
         let indexes = |ids: &[String]| ids.iter().filter_map(|id| places.get(id)).copied().collect();
         for (of, span, trigger) in &kept {
             analysis.events.push(Event {
@@ -243,6 +248,14 @@ impl<'a> Reader<'a> {
             });
         }
     }
+}
+
+/// The annotators of the document but byline itself.
+fn provenance(wire: &Wire) -> Provenance {
+    let others = wire.annotators.iter().filter(|by| by.kind != AnnotatorKind::Byline);
+    let annotators =
+        others.map(|by| Annotator { id: by.id.clone(), kind: by.kind, software: by.software.clone(), via: by.via.clone() });
+    Provenance { annotators: annotators.collect(), ..Provenance::default() }
 }
 
 fn places<'a>(ids: impl Iterator<Item = &'a String>) -> Places {

@@ -1,5 +1,6 @@
 //! Article and analysis -> the contract's types.
 
+use crate::analysis::provenance::{AnnotatorKind, Item, Provenance};
 use crate::analysis::{Analysis, ClaimId, EntityId, SourceId, TimexId};
 use crate::article::Article;
 use crate::exchange::interval;
@@ -33,12 +34,11 @@ impl Pen<'_> {
 /// The whole document, offsets in code points.
 pub fn wire(article: &Article, analysis: &Analysis) -> Wire {
     let pen = Pen { text: &article.text, units: Units::new(&article.text, OffsetUnit::CodePoint) };
-    let software = format!("byline {}", env!("CARGO_PKG_VERSION"));
-    Wire {
+    let mut wire = Wire {
         format: FORMAT.into(),
         version: VERSION,
         offset_unit: OffsetUnit::CodePoint,
-        annotators: vec![Annotator { id: "byline".into(), kind: "byline".into(), software: Some(software), via: None }],
+        annotators: annotators(&analysis.provenance),
         id: article.id.clone(),
         document: document(article, &pen),
         input: Input {
@@ -57,6 +57,37 @@ pub fn wire(article: &Article, analysis: &Analysis) -> Wire {
         timexes: analysis.timexes.iter().enumerate().map(|(i, t)| timex(i, t, &pen)).collect(),
         events: analysis.events.iter().enumerate().map(|(i, e)| event(i, e, &pen)).collect(),
         notes: article.notes.iter().chain(&analysis.notes).cloned().collect(),
+    };
+    sign(&mut wire, &analysis.provenance);
+    wire
+}
+
+fn annotators(of: &Provenance) -> Vec<Annotator> {
+    let software = Some(format!("byline {}", env!("CARGO_PKG_VERSION")));
+    let own = Annotator { id: "byline".into(), kind: AnnotatorKind::Byline, software, via: None };
+    let others = of.annotators.iter().map(|by| Annotator {
+        id: by.id.clone(),
+        kind: by.kind,
+        software: by.software.clone(),
+        via: by.via.clone(),
+    });
+    std::iter::once(own).chain(others).collect()
+}
+
+/// Writes under every item who made it, where that was not byline.
+fn sign(wire: &mut Wire, of: &Provenance) {
+    for item in of.by.keys() {
+        let by = match *item {
+            Item::Entity(i) => wire.entities.get_mut(i).map(|item| &mut item.by),
+            Item::Mention(i) => wire.mentions.get_mut(i).map(|item| &mut item.by),
+            Item::Source(i) => wire.sources.get_mut(i).map(|item| &mut item.by),
+            Item::Claim(i) => wire.claims.get_mut(i).map(|item| &mut item.by),
+            Item::Timex(i) => wire.timexes.get_mut(i).map(|item| &mut item.by),
+            Item::Event(i) => wire.events.get_mut(i).map(|item| &mut item.by),
+        };
+        if let Some(by) = by {
+            *by = of.of(*item).map(|annotator| annotator.id.clone());
+        }
     }
 }
 
@@ -97,6 +128,7 @@ fn entity(index: usize, of: &crate::analysis::entities::Entity) -> Entity {
         aliases: of.aliases.clone(),
         job_title: of.job_title.clone(),
         confidence: of.confidence,
+        by: None,
     }
 }
 
@@ -106,6 +138,7 @@ fn mentions(analysis: &Analysis, pen: &Pen<'_>) -> Vec<Mention> {
         entity: entity_id(of.entity),
         span: pen.span(of.span),
         form: of.form,
+        by: None,
     };
     analysis.mentions.iter().enumerate().map(one).collect()
 }
@@ -117,6 +150,7 @@ fn sources(analysis: &Analysis, pen: &Pen<'_>) -> Vec<Source> {
         name: of.name.clone(),
         kind: of.kind,
         why_unnamed: of.why_unnamed.map(|span| pen.span(span)),
+        by: None,
     };
     analysis.sources.iter().enumerate().map(one).collect()
 }
@@ -136,6 +170,7 @@ fn claim(index: usize, of: &crate::analysis::claims::Claim, pen: &Pen<'_>) -> Cl
         via: of.via.iter().copied().map(source_id).collect(),
         time: of.time.map(timex_id),
         confidence: of.confidence,
+        by: None,
     }
 }
 
@@ -153,6 +188,7 @@ fn timex(index: usize, of: &crate::analysis::timeline::Timex, pen: &Pen<'_>) -> 
         latest,
         granularity: of.granularity,
         why: of.why.clone(),
+        by: None,
     }
 }
 
@@ -174,6 +210,7 @@ fn event(index: usize, of: &crate::analysis::timeline::Event, pen: &Pen<'_>) -> 
         },
         participants: of.participants.iter().copied().map(entity_id).collect(),
         claim: of.claim.map(claim_id),
+        by: None,
     }
 }
 
