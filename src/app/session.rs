@@ -7,7 +7,7 @@ use super::settings::Settings;
 use super::terminal::Terminal;
 use super::worker::{self, Job, News, Queue};
 use super::{AppError, Input, background, clipboard};
-use crate::reader::{Action, Chord, Effect, Hit, Key, Reader, Story};
+use crate::reader::{Action, Chord, Effect, Hit, Key, Line, Reader, Story};
 use crate::ui::{self, Theme};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
@@ -37,6 +37,15 @@ struct Session {
     area: Rect,
     queue: Queue,
     click: Option<(Instant, Hit)>,
+    /// The lines of the last frame.
+    seen: Vec<Line>,
+}
+
+/// By how many lines the body has moved up between two frames, if most of it is still there.
+fn scrolled(old: &[Line], new: &[Line]) -> Option<i32> {
+    let first = new.first()?;
+    let up = old.iter().position(|line| line == first).filter(|&by| by > 0).map(|by| by as i32);
+    up.or_else(|| new.iter().position(|line| Some(line) == old.first()).filter(|&by| by > 0).map(|by| -(by as i32)))
 }
 
 /// Runs a session on the terminal until the user quits or a signal ends it.
@@ -53,10 +62,11 @@ pub fn run(documents: Vec<Input>, settings: Settings) -> Result<End, AppError> {
     listen_to_signals(to.clone()).map_err(AppError::Terminal)?;
     let (columns, rows) = crossterm::terminal::size().map_err(AppError::Terminal)?;
     let mut terminal = Terminal::take(settings.mouse).map_err(AppError::Terminal)?;
-    let theme = settings.theme.clone().or_else(|| Theme::built_in("dark", settings.depth));
+    let theme = settings.theme.clone().or_else(|| Theme::built_in("ansi", settings.depth));
     let theme = theme.ok_or_else(|| AppError::Settings("the built-in themes are broken".into()))?;
     let area = Rect::new(0, 0, columns, rows);
-    let mut session = Session { reader, settings, theme, painter: Painter::new(), area, queue, click: None };
+    let mut session = Session { reader, settings, theme, painter: Painter::new(), area, queue, click: None, seen: Vec::new() };
+    ui::measure(&mut session.reader, area);
     let end = session.read(&mut terminal, to, &from).map_err(AppError::Terminal);
     drop(terminal);
     for (at, story) in session.reader.stories().iter().enumerate() {
@@ -122,22 +132,21 @@ impl Session {
             let _ = to.send(Message::Key(chord));
         }
         let environment = || std::env::var("COLORFGBG").ok().and_then(|value| background::from_environment(&value));
-        if answer.light.or_else(environment) == Some(true)
-            && let Some(light) = Theme::built_in("light", self.settings.depth)
-        {
-            self.theme = light;
+        // On a background that is not known, the terminal's own palette is the safe choice.
+        let name = answer.light.or_else(environment).map(|light| if light { "light" } else { "dark" });
+        if let Some(theme) = name.and_then(|name| Theme::built_in(name, self.settings.depth)) {
+            self.theme = theme;
             self.draw()?;
         }
         Ok(())
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let before: Vec<_> = self.reader.view().to_vec();
-        ui::measure(&mut self.reader, self.area);
         let mut frame = Buffer::empty(self.area);
         ui::draw(&self.reader, &self.theme, self.settings.ascii, &mut frame);
-        let _ = before;
-        self.painter.paint(&frame, None, &mut io::stdout().lock())
+        let scrolled = scrolled(&self.seen, self.reader.view()).map(|by| (ui::body_rows(&self.reader, self.area), by));
+        self.seen = self.reader.view().to_vec();
+        self.painter.paint(&frame, scrolled, &mut io::stdout().lock())
     }
 
     fn take(&mut self, message: Message, terminal: &mut Terminal) -> io::Result<Option<End>> {
@@ -224,6 +233,7 @@ impl Session {
                 self.reader.receive(at, Story::failed(name, why));
             }
         }
+        ui::measure(&mut self.reader, self.area);
     }
 
     /// Pasted words go where typed ones go; outside a field they do nothing.

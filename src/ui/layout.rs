@@ -34,8 +34,8 @@ pub struct Layout {
     pub gutter: Rect,
     /// The scroll bar.
     pub bar: Rect,
-    /// The rule between body and lists; empty where they do not stand side by side.
-    pub divider: Rect,
+    /// Whether the lists stand beside the body; the scroll bar then is the rule between them.
+    pub beside: bool,
     /// The panes on screen, each with its title line, in the order of [`Pane::ALL`].
     pub panes: [Option<Rect>; 4],
     /// The strip with what is in hand, its rule included.
@@ -74,7 +74,7 @@ impl Layout {
             text: main,
             gutter: main,
             bar: main,
-            divider: Rect::ZERO,
+            beside: false,
             panes: [None; 4],
             strip: row(title + middle, strip),
             status: row(title + middle + strip, 1),
@@ -90,9 +90,11 @@ impl Layout {
         match (self.class, focused) {
             (Class::Wide, _) if !reader.zoomed() || focused.is_some() => {
                 let side = (main.width * 36 / 100).clamp(38, 60);
-                self.body.width = main.width - side - 1;
-                self.divider = Rect { x: self.body.right(), width: 1, ..main };
-                let side = Rect { x: self.divider.right(), width: side, ..main };
+                self.body.width = main.width - side;
+                self.beside = true;
+                // The title of the first list stands in the rule below the title line, if there is one.
+                let up = self.title.height.saturating_sub(1);
+                let side = Rect { x: self.body.right(), y: main.y - up, width: side, height: main.height + up };
                 if focused == Some(Pane::Articles) {
                     self.panes[Pane::Articles.index()] = Some(side);
                 } else {

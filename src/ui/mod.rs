@@ -42,6 +42,12 @@ pub fn draw(reader: &Reader, theme: &Theme, ascii: bool, cells: &mut Buffer) {
     help::draw(reader, area, &mut canvas);
 }
 
+/// The rows of the screen that the body moves in.
+pub fn body_rows(reader: &Reader, area: Rect) -> Rect {
+    let body = Layout::new(area, reader).body;
+    Rect { x: area.x, width: area.width, ..body }
+}
+
 /// What lies under a cell, if it can be hit.
 pub fn hit(reader: &Reader, area: Rect, x: u16, y: u16) -> Option<Hit> {
     let layout = Layout::new(area, reader);

@@ -12,26 +12,18 @@ use ratatui::layout::Rect;
 
 /// Draws the panes that are on screen.
 pub fn draw(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
-    let side = layout.divider;
-    for y in side.top()..side.bottom() {
-        canvas.put((side.x, y), side.right(), "│", Role::Rule);
-    }
     for pane in Pane::ALL {
         if let Some(area) = layout.panes[pane.index()] {
             canvas.clear(area);
-            draw_pane(reader, layout, canvas, pane, area);
+            draw_pane(reader, canvas, pane, area);
         }
     }
 }
 
-fn draw_pane(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>, pane: Pane, area: Rect) {
+fn draw_pane(reader: &Reader, canvas: &mut Canvas<'_>, pane: Pane, area: Rect) {
     let focused = reader.focus() == Focus::List(pane);
     let list = reader.list(pane);
     draw_title(reader, canvas, pane, area, focused);
-    let beside = !layout.divider.is_empty();
-    if beside {
-        canvas.put((layout.divider.x, area.y), layout.divider.right(), "├", Role::Rule);
-    }
     if list.rows().is_empty() {
         canvas.put((area.x + 3, area.y + 1), area.right(), why_empty(reader, pane), Role::Quiet);
     }

@@ -27,8 +27,8 @@ pub fn draw_title(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
     canvas.put((x, area.y), right, story.title(), Role::Title);
     if area.height > 1 {
         canvas.rule(Rect { y: area.y + 1, height: 1, ..area }, false, Role::Rule);
-        if !layout.divider.is_empty() {
-            canvas.put((layout.divider.x, area.y + 1), layout.divider.right(), "┬", Role::Rule);
+        if layout.beside {
+            canvas.put((layout.bar.x, area.y + 1), layout.bar.right(), "┬", Role::Rule);
         }
     }
 }

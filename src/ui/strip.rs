@@ -24,8 +24,8 @@ pub fn draw(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
     let ruled = area.height > 1;
     if ruled {
         canvas.rule(Rect { height: 1, ..area }, false, Role::Rule);
-        if !layout.divider.is_empty() {
-            canvas.put((layout.divider.x, area.y), layout.divider.right(), "┴", Role::Rule);
+        if layout.beside {
+            canvas.put((layout.bar.x, area.y), layout.bar.right(), "┴", Role::Rule);
         }
     }
     let inner = Rect { y: area.y + u16::from(ruled), height: area.height - u16::from(ruled), ..area };
