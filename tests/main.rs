@@ -1,14 +1,18 @@
 //! Integration tests: one binary, one file a room.
 
-#![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test fails by panicking")]
 
 mod architecture;
 mod claims;
 mod cli;
+mod desk;
 mod encoder;
 mod entities;
 mod exchange;
 mod exports;
 mod imports;
+mod reader;
 mod readme;
+mod screens;
+mod terminal;
 mod timeline;

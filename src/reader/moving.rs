@@ -32,7 +32,10 @@ impl Reader {
         let top = self.top;
         let anchor = self.anchor;
         let (page, text) = self.paper();
-        page.set_width(columns);
+        if !page.set_width(columns) {
+            self.look();
+            return;
+        }
         let own = page.sections().get(top.section).is_some_and(|section| section.own.is_some());
         let place = if own || top == Place::default() { Place { line: 0, ..top } } else { page.place_of(text, anchor) };
         self.top = place;

@@ -75,12 +75,14 @@ impl Page {
         Self { sections: cut, columns: 66, set: HashMap::new() }
     }
 
-    /// Sets the page anew, `columns` cells wide.
-    pub fn set_width(&mut self, columns: usize) {
-        if self.columns != columns {
+    /// Sets the page anew, `columns` cells wide; `false` if it is as wide already.
+    pub fn set_width(&mut self, columns: usize) -> bool {
+        let changed = self.columns != columns;
+        if changed {
             self.columns = columns;
             self.set.clear();
         }
+        changed
     }
 
     /// The sections.

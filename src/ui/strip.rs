@@ -8,7 +8,7 @@ use crate::analysis::claims::{Claim, Stance};
 use crate::analysis::timeline::Event;
 use crate::analysis::{EntityId, claims::ClaimForm};
 use crate::reader::panes::timeline::event_date;
-use crate::reader::{Focus, Pane, Progress, Reader, Selection, chain, content, wording};
+use crate::reader::{Focus, Pane, Progress, Reader, Selection, Shown, chain, content, wording};
 use ratatui::layout::Rect;
 use std::fmt::Write as _;
 
@@ -34,6 +34,10 @@ pub fn draw(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
         (Focus::List(Pane::Timeline), Selection::Event(event)) => {
             reader.story().analysis.events.get(event).map(|event| event_rows(reader, event)).unwrap_or_default()
         }
+        _ if reader.shown() == Shown::Raw => vec![vec![(
+            "The input as it came. A bar marks what the article keeps; what was left out has its reason beside it.".to_owned(),
+            Role::Quiet,
+        )]],
         _ => match reader.claim() {
             Some((at, claim)) => claim_rows(reader, at, claim, inner.height > 2),
             None => vec![vec![(why_none(reader).to_owned(), Role::Quiet)]],

@@ -1,0 +1,316 @@
+//! An article with a hand-made analysis for the tests of reader and screens.
+
+use byline::analysis::claims::{Claim, ClaimForm, CueClass, Source, SourceKind, Stance};
+use byline::analysis::entities::{Entity, EntityType, Mention, MentionForm};
+use byline::analysis::timeline::{Event, EventStatus, Granularity, Interval, Timex, TimexType};
+use byline::analysis::{Analysis, ClaimId, EntityId, SourceId, TimexId};
+use byline::article::{Article, Block, BlockKind, Document, Origin, Reason, Removed, Stamp};
+use byline::reader::{Action, Effect, Keymap, Reader, Story};
+use byline::text::Span;
+use byline::ui::{self, Depth, Theme};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use std::fmt::Write;
+
+const HEADLINE: &str = "Harbour board drops levy plan after clerk’s letter";
+
+/// One block a line; the first letter names its kind.
+const BLOCKS: &str = "\
+p The harbour board of Lindsund has dropped its plan for a levy on container freight, its chair Anna Brandt confirmed on Wednesday.
+p “We have heard the port users and we will not go on with it,” Brandt told reporters at the quay. “A levy in a bad year helps nobody.”
+p The clerk of the board, Jonas Falk, had warned of the levy in a letter. According to two people who have seen it, Falk wrote that the plan “would drive the last line out of Lindsund”.
+p The Coast Gazette reported in March that the board expected 4.2 million crowns a year from the charge.
+s What comes next
+p Nordline, the largest port user, denied that it had threatened to leave. A spokesman declined to say whether it had written to the board.
+l The old tariff stays in force until July.
+l A new plan is to be shown in the autumn.
+q Nobody builds cranes for a port that taxes them.
+c Anna Brandt at the quay. Picture: Coast Gazette
+p Brandt may stand for the chair again in the summer of 2032, people close to her say.";
+
+const RAW_TAIL: &str = "\n\nShare this article\nTweet\nMore from the harbour\nFerry fares rise\n";
+
+/// The article, its text on one page with some lines that were left out.
+pub fn article() -> Article {
+    let mut article = Article { id: "levy.txt".into(), ..Article::default() };
+    for line in BLOCKS.lines() {
+        let (kind, words) = line.split_once(' ').unwrap();
+        let kind = match kind {
+            "s" => BlockKind::Subhead,
+            "l" => BlockKind::ListItem,
+            "q" => BlockKind::Quote,
+            "c" => BlockKind::Caption,
+            _ => BlockKind::Paragraph,
+        };
+        if !article.text.is_empty() {
+            article.text.push_str("\n\n");
+        }
+        let start = article.text.len();
+        article.text.push_str(words);
+        article.blocks.push(Block { kind, span: Span::new(start, article.text.len()) });
+    }
+    article.raw = format!("{HEADLINE}\nFirst published: 5 March 2031\n{}{RAW_TAIL}", article.text);
+    let before = HEADLINE.len() + "\nFirst published: 5 March 2031\n".len();
+    article.origins.push(Origin { clean: Span::new(0, article.text.len()), raw: before });
+    let lines = article.raw.lines().count();
+    let gone = |start_line, end_line, reason| Removed { start_line, end_line, reason, text: String::new() };
+    article.removed =
+        vec![gone(1, 2, Reason::Metadata), gone(lines - 3, lines - 2, Reason::Social), gone(lines - 1, lines, Reason::Related)];
+    article.document = Document {
+        headline: Some(HEADLINE.into()),
+        publisher: Some("Coast Gazette".into()),
+        authors: vec!["Ilse Okafor".into()],
+        published: "2031-03-05T18:20".parse().ok(),
+        url: Some("https://gazette.example/levy".into()),
+        ..Document::default()
+    };
+    article
+}
+
+/// The place of the nth time (from 0) that `words` stand in the article.
+fn nth(article: &Article, words: &str, n: usize) -> Span {
+    let (start, _) = article.text.match_indices(words).nth(n).unwrap_or_else(|| panic!("no {words:?} in the text"));
+    Span::new(start, start + words.len())
+}
+
+/// What is known about the article.
+pub fn analysis(article: &Article) -> Analysis {
+    let at = |words: &str| nth(article, words, 0);
+    let mut analysis = Analysis::default();
+    for (kind, name, title, mentions) in [
+        (
+            EntityType::Person,
+            "Anna Brandt",
+            Some("chair"),
+            &[("Anna Brandt", 0), ("Brandt", 1), ("Anna Brandt", 1), ("Brandt", 3)][..],
+        ),
+        (EntityType::Person, "Jonas Falk", Some("clerk of the board"), &[("Jonas Falk", 0), ("Falk", 1)]),
+        (EntityType::Organization, "Coast Gazette", None, &[("Coast Gazette", 0), ("Coast Gazette", 1)]),
+        (EntityType::Organization, "Nordline", None, &[("Nordline", 0)]),
+        (EntityType::Place, "Lindsund", None, &[("Lindsund", 0), ("Lindsund", 1)]),
+    ] {
+        let entity = EntityId(analysis.entities.len());
+        let aliases = if name == "Anna Brandt" { vec!["Brandt".into()] } else { Vec::new() };
+        let job_title = title.map(str::to_owned);
+        analysis.entities.push(Entity { kind, name: name.into(), aliases, job_title, confidence: None });
+        for &(words, n) in mentions {
+            analysis.mentions.push(Mention { entity, span: nth(article, words, n), form: MentionForm::Name });
+        }
+    }
+    analysis.mentions.sort_by_key(|mention| mention.span);
+    for (entity, name, kind, why) in [
+        (Some(0), "Anna Brandt", SourceKind::Person, None),
+        (None, "two people who have seen it", SourceKind::Unnamed, Some("who have seen it")),
+        (Some(1), "Jonas Falk", SourceKind::Person, None),
+        (Some(2), "Coast Gazette", SourceKind::Outlet, None),
+        (Some(3), "Nordline", SourceKind::Organization, None),
+        (None, "people close to her", SourceKind::Unnamed, None),
+    ] {
+        analysis.sources.push(Source { entity: entity.map(EntityId), name: name.into(), kind, why_unnamed: why.map(at) });
+    }
+    for (at_words, value, start, end, granularity) in [
+        ("on Wednesday", "2031-03-05", "2031-03-05", "2031-03-06", Granularity::Day),
+        ("in March", "2031-03", "2031-03-01", "2031-04-01", Granularity::Month),
+        ("until July", "2031-07", "2031-07-01", "2031-08-01", Granularity::Month),
+        ("the summer of 2032", "2032-SU", "2032-06-01", "2032-09-01", Granularity::Season),
+    ] {
+        analysis.timexes.push(Timex {
+            span: at(at_words),
+            kind: TimexType::Date,
+            value: value.into(),
+            modifier: None,
+            anchor: None,
+            function: None,
+            interval: interval(start, end),
+            granularity: Some(granularity),
+            why: String::new(),
+        });
+    }
+    analysis.claims = claims(&at);
+    for (words, trigger, time, status, claim) in [
+        ("the board expected 4.2 million crowns", "expected", Some(1), EventStatus::Reported, Some(4)),
+        ("The harbour board of Lindsund has dropped its plan", "dropped", Some(0), EventStatus::Reported, Some(0)),
+        ("Falk wrote that the plan", "wrote", None, EventStatus::Reported, Some(3)),
+        ("it had threatened to leave", "threatened", None, EventStatus::Denied, Some(5)),
+        ("The old tariff stays in force until July", "stays", Some(2), EventStatus::Ongoing, None),
+        ("Brandt may stand for the chair again", "stand", Some(3), EventStatus::Hypothetical, Some(6)),
+    ] {
+        let timex = time.map(|time: usize| &analysis.timexes[time]);
+        analysis.events.push(Event {
+            span: at(words),
+            trigger: at(trigger),
+            time: time.map(TimexId),
+            interval: timex.map(|timex| timex.interval).unwrap_or_default(),
+            granularity: timex.and_then(|timex| timex.granularity),
+            approximate: false,
+            status,
+            before: Vec::new(),
+            after: Vec::new(),
+            participants: Vec::new(),
+            claim: claim.map(ClaimId),
+        });
+    }
+    analysis
+}
+
+fn interval(start: &str, end: &str) -> Interval {
+    let moment = |text: &str| text.parse::<Stamp>().ok().map(|stamp| stamp.civil);
+    Interval { start: moment(start), end: moment(end) }
+}
+
+fn claims(at: &impl Fn(&str) -> Span) -> Vec<Claim> {
+    let claim = |source: usize, cue: &[&str], content: &[&str], form, stance| Claim {
+        source: Some(SourceId(source)),
+        source_spans: Vec::new(),
+        cue: cue.iter().map(|words| at(words)).collect(),
+        content: content.iter().map(|words| at(words)).collect(),
+        addressee: None,
+        form,
+        cue_class: CueClass::Reporting,
+        stance,
+        parent: None,
+        via: Vec::new(),
+        time: None,
+        confidence: None,
+    };
+    let (direct, indirect, mixed) = (ClaimForm::Direct, ClaimForm::Indirect, ClaimForm::Mixed);
+    let dropped = "The harbour board of Lindsund has dropped its plan for a levy on container freight";
+    let wrote = "Falk wrote that the plan “would drive the last line out of Lindsund”";
+    vec![
+        Claim { time: Some(TimexId(0)), ..claim(0, &["confirmed"], &[dropped], indirect, Stance::Confirms) },
+        Claim {
+            addressee: Some(at("reporters")),
+            confidence: Some(0.97),
+            ..claim(
+                0,
+                &["told"],
+                &["“We have heard the port users and we will not go on with it,”", "“A levy in a bad year helps nobody.”"],
+                direct,
+                Stance::Asserts,
+            )
+        },
+        claim(1, &["According to"], &[wrote], mixed, Stance::Asserts),
+        Claim {
+            parent: Some(ClaimId(2)),
+            via: vec![SourceId(1)],
+            ..claim(2, &["wrote"], &["the plan “would drive the last line out of Lindsund”"], mixed, Stance::Asserts)
+        },
+        Claim {
+            time: Some(TimexId(1)),
+            ..claim(
+                3,
+                &["reported"],
+                &["the board expected 4.2 million crowns a year from the charge"],
+                indirect,
+                Stance::Asserts,
+            )
+        },
+        claim(4, &["denied"], &["it had threatened to leave"], indirect, Stance::Denies),
+        claim(5, &["say"], &["Brandt may stand for the chair again in the summer of 2032"], indirect, Stance::Speculates),
+    ]
+}
+
+/// A reader on a screen of the given size.
+pub struct Desk {
+    pub reader: Reader,
+    pub area: Rect,
+    pub theme: Theme,
+    pub ascii: bool,
+}
+
+impl Desk {
+    /// The article with its analysis.
+    pub fn new(columns: u16, rows: u16) -> Self {
+        let article = article();
+        let analysis = analysis(&article);
+        let mut desk = Self::with(vec![Story::read("levy.txt".into(), article)], columns, rows);
+        desk.reader.receive_analysis(0, analysis);
+        desk.measure();
+        desk
+    }
+
+    /// Some stories, as they are.
+    pub fn with(stories: Vec<Story>, columns: u16, rows: u16) -> Self {
+        let theme = Theme::built_in("dark", Depth::True).unwrap();
+        let mut desk =
+            Self { reader: Reader::new(stories, Keymap::default()), area: Rect::new(0, 0, columns, rows), theme, ascii: false };
+        desk.measure();
+        desk
+    }
+
+    pub fn measure(&mut self) {
+        ui::measure(&mut self.reader, self.area);
+    }
+
+    pub fn act(&mut self, action: Action) -> Option<Effect> {
+        let effect = self.reader.update(action);
+        self.measure();
+        effect
+    }
+
+    /// Presses keys, written as in the key table with blanks between them.
+    pub fn press(&mut self, keys: &str) -> Option<Effect> {
+        let mut effect = None;
+        for key in keys.split_whitespace() {
+            let chord = key.parse().unwrap();
+            effect = self.reader.action(chord).and_then(|action| self.act(action));
+        }
+        effect
+    }
+
+    /// Changes the size of the screen.
+    pub fn resize(&mut self, columns: u16, rows: u16) {
+        self.area = Rect::new(0, 0, columns, rows);
+        self.measure();
+    }
+
+    pub fn cells(&self) -> Buffer {
+        let mut cells = Buffer::empty(self.area);
+        ui::draw(&self.reader, &self.theme, self.ascii, &mut cells);
+        cells
+    }
+
+    /// The screen as text.
+    pub fn screen(&self) -> String {
+        let cells = self.cells();
+        let row = |y: u16| (0..self.area.width).map(|x| cells[(x, y)].symbol()).collect::<String>().trim_end().to_owned();
+        (0..self.area.height).map(row).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The screen as text, and below it the styles of each row: columns, then what they wear.
+    pub fn picture(&self) -> String {
+        let cells = self.cells();
+        let mut out = self.screen();
+        out.push_str("\n---\n");
+        for y in 0..self.area.height {
+            let mut runs: Vec<(u16, u16, String)> = Vec::new();
+            for x in 0..self.area.width {
+                let cell = &cells[(x, y)];
+                let mut look = Vec::new();
+                if !cell.modifier.is_empty() {
+                    look.push(format!("{:?}", cell.modifier).to_lowercase());
+                }
+                if cell.fg != ratatui::style::Color::Reset && cell.symbol() != " " {
+                    look.push(cell.fg.to_string());
+                }
+                if cell.bg != ratatui::style::Color::Reset {
+                    look.push(format!("on {}", cell.bg));
+                }
+                let look = look.join(" ");
+                match runs.last_mut() {
+                    Some((_, end, last)) if *last == look => *end = x,
+                    _ => runs.push((x, x, look)),
+                }
+            }
+            runs.retain(|(.., look)| !look.is_empty());
+            if !runs.is_empty() {
+                let _ = write!(out, "{y:>2}:");
+                for (from, to, look) in runs {
+                    let _ = write!(out, " [{from}-{to} {look}]");
+                }
+                out.push('\n');
+            }
+        }
+        out
+    }
+}

@@ -1,0 +1,293 @@
+//! The reader: one selection drives everything, places stay, and nothing that can be asked breaks it.
+
+use crate::desk::{Desk, analysis, article};
+use byline::reader::{ACTIONS, Action, Effect, Focus, Hit, Mode, Pane, Selection, Shown, Story, Target};
+
+/// The words that the claim in hand says.
+fn in_hand(desk: &Desk) -> String {
+    let (_, claim) = desk.reader.claim().expect("a claim in hand");
+    byline::reader::content(desk.reader.story(), claim)
+}
+
+fn source_under_cursor(desk: &Desk) -> String {
+    let Some(Target::Source(source)) = desk.reader.list(Pane::Sources).target() else { panic!("no source") };
+    desk.reader.story().source_name(Some(source)).unwrap().to_owned()
+}
+
+#[test]
+fn claims_are_walked_in_the_order_of_the_text_and_select_their_source() {
+    let mut desk = Desk::new(120, 40);
+    assert!(in_hand(&desk).starts_with("The harbour board"), "the first claim on screen is in hand");
+    desk.press("]");
+    assert!(in_hand(&desk).starts_with("“We have heard"));
+    assert_eq!(source_under_cursor(&desk), "Anna Brandt");
+    desk.press("]");
+    assert_eq!(source_under_cursor(&desk), "two people who have seen it");
+    desk.press("] ] ] ] ] ]");
+    assert!(in_hand(&desk).starts_with("Brandt may stand"));
+    assert_eq!(desk.reader.message(), Some("no claim further down"));
+    desk.press("[");
+    assert_eq!(source_under_cursor(&desk), "Nordline");
+}
+
+#[test]
+fn a_source_filters_the_walk_and_escape_takes_it_back() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("2 g");
+    assert_eq!(desk.reader.selection(), Selection::Source(byline::analysis::SourceId(0)), "the cursor previews");
+    desk.press("Enter");
+    assert_eq!(desk.reader.focus(), Focus::Body);
+    assert_eq!(desk.reader.claim_count(), (Some(1), 2, 7));
+    desk.press("] ]");
+    assert_eq!(desk.reader.claim_count().0, Some(2), "the walk ends with this source's claims");
+    desk.press("Esc");
+    assert_eq!(desk.reader.selection(), Selection::None);
+    assert_eq!(desk.reader.claim_count().1, 7);
+    assert_eq!(desk.press("Esc"), None, "escape never quits");
+}
+
+#[test]
+fn filters_combine_and_are_cleared_by_one_key() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("2 g Space Esc");
+    assert_eq!(desk.reader.claim_count().1, 2);
+    desk.press("s");
+    assert_eq!(desk.reader.claim_count().1, 1, "source and stance");
+    assert!(desk.screen().contains("filter: Anna Brandt · "), "{}", desk.screen());
+    desk.press("F");
+    assert_eq!(desk.reader.claim_count().1, 7);
+}
+
+#[test]
+fn a_preview_leaves_the_body_where_it_is_and_escape_the_selection() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("j j j");
+    let before = desk.reader.visible();
+    desk.press("1 j j");
+    assert_eq!(desk.reader.visible(), before);
+    assert_ne!(desk.reader.selection(), Selection::None);
+    desk.press("Esc");
+    assert_eq!((desk.reader.visible(), desk.reader.selection(), desk.reader.focus()), (before, Selection::None, Focus::Body));
+}
+
+#[test]
+fn mentions_are_walked_around_the_ends() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("1 g Enter");
+    let count = |desk: &Desk| desk.reader.mention_count().map(|(_, at, of)| (at, of));
+    assert_eq!(count(&desk), Some((Some(1), 4)));
+    desk.press("n n n");
+    assert_eq!(count(&desk), Some((Some(4), 4)));
+    desk.press("n");
+    assert_eq!(count(&desk), Some((Some(1), 4)));
+    desk.press("N");
+    assert_eq!(count(&desk), Some((Some(4), 4)));
+}
+
+#[test]
+fn enter_goes_both_ways() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("3 G");
+    let Some(Target::Event(event)) = desk.reader.list(Pane::Timeline).target() else { panic!("no event") };
+    let span = desk.reader.story().analysis.events[event].span;
+    assert!(!desk.reader.visible().contains(span));
+    desk.press("Enter");
+    assert!(desk.reader.visible().contains(span));
+    desk.press("Enter");
+    assert_eq!(desk.reader.focus(), Focus::List(Pane::Sources), "from the claim to its source");
+    desk.press("Esc C-o");
+    assert_eq!(desk.reader.visible().start, 0, "and back to where the jump was made");
+}
+
+#[test]
+fn search_goes_along_and_escape_goes_back() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("/ t a x e s");
+    assert_eq!(desk.reader.search().hits.len(), 1);
+    assert!(desk.reader.visible().contains(desk.reader.search().hits[0]));
+    desk.press("Esc");
+    assert_eq!((desk.reader.visible().start, desk.reader.search().hits.len()), (0, 0));
+    desk.press("/ l e v y Enter n");
+    assert_eq!(desk.reader.search().at, 1);
+    desk.press("/ q q q Enter");
+    assert_eq!(desk.reader.message(), Some("“qqq” is not in the text"));
+}
+
+#[test]
+fn a_resize_keeps_the_words_at_the_top() {
+    let mut desk = Desk::new(80, 12);
+    desk.press("j j j j j j j j j");
+    let top = desk.reader.visible().start;
+    let word = |desk: &Desk, at: usize| desk.reader.text()[at..].split_whitespace().next().unwrap().to_owned();
+    let first = word(&desk, top);
+    for (columns, rows) in [(120, 12), (41, 9), (60, 14), (200, 11), (20, 6)] {
+        desk.resize(columns, rows);
+        assert!(desk.reader.visible().holds(top), "{columns}x{rows}");
+    }
+    desk.resize(80, 12);
+    assert_eq!(word(&desk, desk.reader.visible().start), first);
+    assert_eq!(desk.reader.visible().start, top, "no drift");
+}
+
+#[test]
+fn the_analysis_moves_nothing() {
+    for (columns, rows) in [(120, 40), (80, 24), (60, 20), (40, 12)] {
+        let article = article();
+        let found = analysis(&article);
+        let mut desk = Desk::with(vec![Story::read("levy.txt".into(), article)], columns, rows);
+        desk.press("j j j");
+        let lines = desk.reader.view().to_vec();
+        desk.reader.receive_analysis(0, found);
+        desk.measure();
+        assert_eq!(desk.reader.view(), lines, "{columns}x{rows}");
+    }
+}
+
+#[test]
+fn the_raw_input_is_shown_at_the_same_words() {
+    let mut desk = Desk::new(80, 12);
+    desk.press("j j j j j j j j");
+    let words = desk.reader.text()[desk.reader.visible().start..].chars().take(20).collect::<String>();
+    desk.press("r");
+    assert_eq!(desk.reader.shown(), Shown::Raw);
+    assert!(desk.screen().contains(&words[..10]), "{words}\n{}", desk.screen());
+    desk.press("G");
+    assert!(desk.screen().contains("social ✗ Share this article"), "{}", desk.screen());
+    desk.press("r");
+    assert_eq!(desk.reader.shown(), Shown::Clean);
+}
+
+#[test]
+fn a_claim_is_copied_as_a_citation() {
+    let mut desk = Desk::new(120, 40);
+    let Some(Effect::Copy(words)) = desk.press("] ] ] y") else { panic!("nothing copied") };
+    assert_eq!(
+        words,
+        "Jonas Falk (wrote), via two people who have seen it: the plan “would drive the last line out of Lindsund”\n— Harbour board drops \
+         levy plan after clerk’s letter. Coast Gazette, Wed 5 Mar 2031, 18:20. https://gazette.example/levy"
+    );
+}
+
+#[test]
+fn marks_and_the_pointer() {
+    let mut desk = Desk::new(80, 14);
+    desk.press("j j j j j j m a g ' a");
+    assert_ne!(desk.reader.visible().start, 0);
+    desk.press("g ' z");
+    assert_eq!(desk.reader.message(), Some("there is no mark z"));
+    let name = desk.reader.text().find("Anna Brandt").unwrap();
+    desk.act(Action::Click(Hit::Body(name)));
+    assert_eq!(desk.reader.selection(), Selection::Entity(byline::analysis::EntityId(0)));
+}
+
+#[test]
+fn stories_keep_their_places() {
+    let stories =
+        vec![Story::read("a.txt".into(), article()), Story::read("b.txt".into(), article()), Story::unread("c.txt".into())];
+    let mut desk = Desk::with(stories, 80, 12);
+    desk.press("j j j j j");
+    let place = desk.reader.visible().start;
+    desk.press(">");
+    assert_eq!((desk.reader.story_index(), desk.reader.visible().start), (1, 0));
+    assert_eq!(desk.press(">"), Some(Effect::Want(2)), "what is not read yet is asked for");
+    desk.press("< <");
+    assert_eq!((desk.reader.story_index(), desk.reader.visible().start), (0, place));
+    desk.press("4 j Enter");
+    assert_eq!(desk.reader.story_index(), 1);
+}
+
+#[test]
+fn hostile_words_do_not_reach_the_screen() {
+    let mut article = article();
+    article.document.headline = Some("a\x1b]0;owned\x07\u{9b}2J\u{202e}b".into());
+    let mut desk = Desk::with(vec![Story::read("\x1b[2Jname\n".into(), article.clone())], 120, 40);
+    let mut found = analysis(&article);
+    found.entities[0].name = "\x1b[31mred\u{9d}".into();
+    found.sources[0].name = "\u{202e}\x07".into();
+    desk.reader.receive_analysis(0, found);
+    for keys in ["", "1", "2 j", "r", "/ \u{1b}"] {
+        if !keys.contains('\u{1b}') {
+            desk.press(keys);
+        }
+        let screen = desk.screen();
+        assert!(!screen.chars().any(|c| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c)), "{screen:?}");
+    }
+}
+
+/// Numbers that look random and are the same every time (Knuth's MMIX generator).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % most
+    }
+}
+
+/// Any actions at any size: the selection points at something, the screen is within the page, and drawing fits the screen.
+#[test]
+fn no_sequence_of_actions_breaks_the_reader() {
+    const ACTS: usize = 100_000;
+    let mut dice = Dice(7);
+    let article = article();
+    let mut other = article.clone();
+    other.text = "港口 👩‍👩‍👧 ".repeat(40) + &"unbroken".repeat(60);
+    other.blocks.clear();
+    let stories = vec![Story::read("a".into(), article.clone()), Story::read("b".into(), other), Story::unread("c".into())];
+    let mut desk = Desk::with(stories, 80, 24);
+    for act in 0..ACTS {
+        if act == 100 {
+            desk.reader.receive_analysis(0, analysis(&article));
+        }
+        if dice.below(200) == 0 {
+            desk.resize(dice.below(140) as u16, dice.below(50) as u16);
+        }
+        let hit = if dice.below(2) == 0 {
+            Hit::Body(dice.below(3000))
+        } else {
+            Hit::Row(Pane::ALL[dice.below(4)], (dice.below(3) > 0).then(|| dice.below(20)))
+        };
+        let action = match dice.below(ACTIONS.len() + 8) {
+            at if at < ACTIONS.len() => ACTIONS[at].action,
+            at if at < ACTIONS.len() + 3 => Action::Insert(['e', 'v', 'é', ' ', '港', 'a'][dice.below(6)]),
+            at if at == ACTIONS.len() + 3 => Action::Erase,
+            at if at == ACTIONS.len() + 4 => Action::Click(hit),
+            at if at == ACTIONS.len() + 5 => Action::DoubleClick(hit),
+            _ => Action::Wheel(hit, if dice.below(2) == 0 { 3 } else { -3 }),
+        };
+        desk.act(action);
+        holds(&desk, action);
+        if dice.below(500) == 0 {
+            desk.cells();
+        }
+    }
+}
+
+#[track_caller]
+fn holds(desk: &Desk, action: Action) {
+    let reader = &desk.reader;
+    let story = reader.story();
+    let found = &story.analysis;
+    let sound = match reader.selection() {
+        Selection::None => true,
+        Selection::Entity(entity) => entity.0 < found.entities.len(),
+        Selection::Source(source) => source.0 < found.sources.len(),
+        Selection::Event(event) => event < found.events.len(),
+    };
+    assert!(sound, "{action:?}: {:?}", reader.selection());
+    assert!(reader.claim().is_none_or(|(at, _)| at < found.claims.len()), "{action:?}");
+    assert!(reader.mention().is_none_or(|at| at < found.mentions.len()), "{action:?}");
+    for pane in Pane::ALL {
+        let list = reader.list(pane);
+        assert!(list.rows().is_empty() || list.cursor() < list.rows().len(), "{action:?}: {pane:?}");
+        let seen = list.height() == 0 || (list.top()..list.top() + list.height()).contains(&list.cursor());
+        assert!(seen || list.rows().is_empty(), "{action:?}: the cursor of {pane:?} is off the screen");
+    }
+    let visible = reader.visible();
+    assert!(visible.start <= visible.end && visible.end <= reader.text().len().max(visible.start), "{action:?}: {visible:?}");
+    assert!(reader.text().is_char_boundary(visible.start.min(reader.text().len())), "{action:?}");
+    assert!(!matches!(reader.mode(), Mode::Help(row) if *row > ACTIONS.len()), "{action:?}");
+    for line in reader.view() {
+        assert!(reader.section(line).is_some(), "{action:?}: a line of no section");
+    }
+}

@@ -1,0 +1,157 @@
+//! End to end in a pseudo-terminal: open, walk claims, search, follow a row, quit; and the terminal is given back, however it ends.
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+/// Longest wait for something to appear; a machine under load may be slow, and a test that passes does not wait.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+const ARTICLE: &str = "Harbour board drops levy plan\n\nLINDSUND - The harbour board has dropped its plan for a levy, its chair Anna Brandt said on \
+Wednesday.\n\n\"We have heard the port users and we will not go on with it,\" Brandt told reporters at the quay in Lindsund.\n\nNordline, the \
+largest port user, denied that it had threatened to leave. Jonas Falk, the clerk of the board, said the levy would have cost Nordline two \
+million crowns a year.\n";
+
+struct Terminal {
+    screen: vt100::Parser,
+    /// All bytes since the start.
+    bytes: Vec<u8>,
+    output: Receiver<Vec<u8>>,
+    input: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+}
+
+impl Terminal {
+    fn open(name: &str, rows: u16, columns: u16) -> Self {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal").join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        let file = folder.join("levy.txt");
+        std::fs::write(&file, ARTICLE).unwrap();
+        let pair = native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_byline"));
+        command.arg(&file);
+        command.env("TERM", "xterm-256color");
+        command.env("XDG_STATE_HOME", &folder);
+        command.env("XDG_CONFIG_HOME", &folder);
+        command.env_remove("NO_COLOR");
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (to, output) = channel();
+        std::thread::spawn(move || {
+            let mut chunk = [0; 4096];
+            while let Ok(read @ 1..) = reader.read(&mut chunk) {
+                if to.send(chunk[..read].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let screen = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
+        let input = pair.master.take_writer().unwrap();
+        Self { screen, bytes: Vec::new(), output, input, child, master: pair.master }
+    }
+
+    fn contents(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Waits until the screen shows all these words.
+    #[track_caller]
+    fn shows(&mut self, words: &[&str]) {
+        self.wait(&format!("{words:?}"), |screen| words.iter().all(|words| screen.contains(words)));
+    }
+
+    #[track_caller]
+    fn wait(&mut self, what: &str, there: impl Fn(&str) -> bool) {
+        let until = Instant::now() + PATIENCE;
+        while !there(&self.contents()) {
+            let left = until.saturating_duration_since(Instant::now());
+            let Ok(chunk) = self.output.recv_timeout(left) else { panic!("no {what}:\n{}", self.contents()) };
+            self.take(&chunk);
+        }
+    }
+
+    fn take(&mut self, chunk: &[u8]) {
+        self.screen.process(chunk);
+        self.bytes.extend(chunk);
+        // What a terminal answers when it is asked for its background and its kind.
+        if chunk.ends_with(b"\x1b[c") {
+            self.send("\x1b]11;rgb:1010/1010/1010\x1b\\\x1b[?62c");
+        }
+    }
+
+    fn send(&mut self, keys: &str) {
+        self.input.write_all(keys.as_bytes()).unwrap();
+        self.input.flush().unwrap();
+    }
+
+    /// Waits for the end and returns whether it was a good one; by then the terminal has to be as it was.
+    #[track_caller]
+    fn ends(mut self) -> bool {
+        let status = self.child.wait().unwrap();
+        drop(self.input);
+        while let Ok(chunk) = self.output.recv_timeout(Duration::from_millis(500)) {
+            self.screen.process(&chunk);
+            self.bytes.extend(&chunk);
+        }
+        let screen = self.screen.screen();
+        assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        let left = self.bytes.windows(8).filter(|part| part == b"\x1b[?1049l").count();
+        assert_eq!(left, 1, "the alternate screen is left exactly once");
+        status.success()
+    }
+}
+
+#[test]
+fn open_walk_search_follow_quit() {
+    let mut terminal = Terminal::open("walk", 40, 120);
+    terminal.shows(&["Harbour board drops levy plan", "1 Names", "Anna Brandt", "claim 1/"]);
+    terminal.send("]");
+    terminal.shows(&["claim 2/"]);
+    terminal.send("/nordline");
+    terminal.shows(&["/nordline", "1 of 2"]);
+    terminal.send("\r");
+    terminal.shows(&["/nordline 1/2"]);
+    terminal.send("\x1b");
+    terminal.wait("end of the search", |screen| !screen.contains("/nordline"));
+    terminal.send("1");
+    terminal.shows(&["LIST"]);
+    terminal.send("\r");
+    terminal.shows(&["READ", "● Anna Brandt 1/"]);
+    terminal.send("?");
+    terminal.shows(&["Keys", "next claim, within the filter"]);
+    terminal.send("?q");
+    assert!(terminal.ends());
+}
+
+#[test]
+fn a_resize_is_followed_and_a_signal_gives_the_terminal_back() {
+    let mut terminal = Terminal::open("signal", 24, 80);
+    terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
+    terminal.screen.screen_mut().set_size(12.try_into().unwrap(), 60.try_into().unwrap());
+    terminal.master.resize(PtySize { rows: 12, cols: 60, pixel_width: 0, pixel_height: 0 }).unwrap();
+    terminal.wait("status in the last row", |screen| screen.lines().nth(11).is_some_and(|line| line.contains("READ")));
+    let id = terminal.child.process_id().unwrap();
+    let killed = std::process::Command::new("kill").args(["-TERM", &id.to_string()]).status().unwrap();
+    assert!(killed.success());
+    assert!(!terminal.ends(), "it goes as a program goes that was told to");
+}
+
+#[test]
+fn the_place_is_kept_between_runs() {
+    let state: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal/place/byline/places");
+    let _ = std::fs::remove_file(&state);
+    let mut terminal = Terminal::open("place", 10, 60);
+    terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
+    terminal.send("G");
+    terminal.shows(&["crowns a year"]);
+    terminal.send("q");
+    assert!(terminal.ends());
+    let mut terminal = Terminal::open("place", 10, 60);
+    terminal.shows(&["crowns a year"]);
+    terminal.send("q");
+    assert!(terminal.ends());
+}
