@@ -58,6 +58,18 @@ struct Arguments {
     /// Threads for writing many articles
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: u16,
+
+    /// Theme of the reader: dark, light, contrast, ansi, mono, or one of your own; else by the terminal's background
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+
+    /// Settings of the reader, instead of byline/config.toml in the XDG config folder
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    /// Draw the reader's signs with ASCII only
+    #[arg(long)]
+    ascii: bool,
 }
 
 fn output_parser() -> impl TypedValueParser<Value = String> {
@@ -152,7 +164,8 @@ fn read(arguments: &Arguments) -> ExitCode {
     if documents.is_empty() {
         return ExitCode::FAILURE;
     }
-    match app::run(documents, &app::Options::default()) {
+    let options = app::Options { theme: arguments.theme.clone(), config: arguments.config.clone(), ascii: arguments.ascii };
+    match app::run(documents, &options) {
         Ok(()) if failed => ExitCode::FAILURE,
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -72,7 +72,8 @@ pub fn xml(markup: &Markup, given: &Given<'_>) -> Results {
 fn xml_entry(markup: &Markup, entry: Element<'_>) -> Entry {
     let line = |names: &[&str]| names.iter().find_map(|name| markup.line(entry, name));
     let address = markup.all(entry, "link").find(|e| e.tag.get("rel").is_none_or(|rel| rel == "alternate"));
-    let address = address.and_then(|e| e.tag.get("href").map(str::to_owned).or_else(|| Some(markup.inner_text(e).trim().to_owned())));
+    let address =
+        address.and_then(|e| e.tag.get("href").map(str::to_owned).or_else(|| Some(markup.inner_text(e).trim().to_owned())));
     let author = markup.first(entry, "author").and_then(|e| markup.line(e, "name")).or_else(|| line(&["creator", "author"]));
     // `content:encoded` and Atom's `content` hold the whole; `media:content` holds a picture and no text.
     let bodies = ["encoded", "content", "description", "summary"].into_iter().flat_map(|name| markup.all(entry, name));
