@@ -1,6 +1,6 @@
 //! Time expressions and events, in the notation of the field: `[words|TIMEX3 value MODIFIER]`.
 
-use byline::analysis::{Reading, timeline};
+use byline::analysis::{Analysis, Reading, analyse, timeline};
 use byline::article::{Article, Block, BlockKind, Stamp};
 use byline::text::Span;
 use std::fmt::Write;
@@ -82,4 +82,71 @@ fn without_a_publication_date_relative_times_stay_open() {
     let article = article("", "He left yesterday.");
     let found = timeline::timexes(&Reading::new(&article));
     assert!(found.iter().all(|t| t.interval.start.is_none() && t.why.contains("publication date is not known")));
+}
+
+/// The rows of the timeline: trigger, value of its time, status, and who takes part, in the order of the timeline.
+fn rows(article: &Article, analysis: &Analysis) -> Vec<String> {
+    let row = |event: &timeline::Event| {
+        let value = event.time.map_or("-", |id| analysis.timexes[id.0].value.as_str());
+        format!("{} {value} {:?}", event.trigger.of(&article.text), event.status)
+    };
+    analysis.events.iter().map(row).collect()
+}
+
+#[track_caller]
+fn check_rows(published: &str, text: &str, want: &[&str]) {
+    let article = article(published, text);
+    assert_eq!(rows(&article, &analyse(&article)), want);
+}
+
+#[test]
+fn a_date_belongs_to_the_verb_or_noun_it_dates() {
+    check_rows(
+        "2017-10-26",
+        "The firm was hired in the summer of 2016 and sold last month.",
+        &["hired 2016-SU Happened", "sold 2017-09 Happened"],
+    );
+    check_rows("2017-10-26", "In July 2016, the mayor, who had lost, called on the port to close.", &["called 2016-07 Happened"]);
+    check_rows(
+        "2017-10-26",
+        "The port closed before Wednesday's hearing.",
+        &["closed - Happened", "hearing 2017-10-25 Happened"],
+    );
+    check_rows("2017-10-26", "It began to fall in May 2016.", &["began 2016-05 Happened"]);
+    check_rows("2017-10-26", "They published emails hacked from a server on Monday.", &["published 2017-10-23 Happened"]);
+}
+
+#[test]
+fn rows_tell_whether_it_happened() {
+    check_rows("2017-10-26", "The court will rule on Friday.", &["rule 2017-10-27 Planned"]);
+    check_rows("2017-10-26", "The mayor did not resign on Monday.", &["resign 2017-10-23 Denied"]);
+    check_rows("2017-10-26", "The bridge could collapse in 2018.", &["collapse 2018 Hypothetical"]);
+}
+
+#[test]
+fn the_text_orders_what_has_no_date() {
+    let text = "The port closed just hours after the release of a tape.";
+    let article = article("2017-10-26", text);
+    let analysis = analyse(&article);
+    assert_eq!(rows(&article, &analysis), ["release - Happened", "closed - Happened"]);
+    assert_eq!((analysis.events[0].before.as_slice(), analysis.events[1].after.as_slice()), (&[1][..], &[0][..]));
+    assert!(analysis.events.iter().all(|e| e.interval == timeline::Interval::default()));
+}
+
+#[test]
+fn open_bounds_stay_open() {
+    let article = article("2017-10-26", "He made an offer prior to November last year.");
+    let timex = timeline::timexes(&Reading::new(&article)).remove(0);
+    assert_eq!((timex.interval.start, timex.interval.end.map(|e| e.to_string())), (None, Some("2016-11-01T00:00:00".to_owned())));
+}
+
+#[test]
+fn numeric_dates_go_by_the_locale_of_the_page() {
+    let value = |language: &str, text: &str| {
+        let mut article = article("2017-11-20", text);
+        article.document.language = Some(language.to_owned());
+        timeline::timexes(&Reading::new(&article)).remove(0).value
+    };
+    assert_eq!(value("en-US", "It was filed on 10/11/2017."), "2017-10-11");
+    assert_eq!(value("en-GB", "It was filed on 10/11/2017."), "2017-11-10");
 }

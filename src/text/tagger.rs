@@ -63,8 +63,10 @@ struct Slot {
 #[derive(Debug, Default)]
 struct Model {
     tags: Vec<Tag>,
-    /// Words with one tag, as an open hash table; `from` is the tag.
+    /// Words seen often, as an open hash table over `allowed`.
     known: Vec<Slot>,
+    /// The tags that they may take.
+    allowed: Vec<u8>,
     /// Features, as an open hash table over `rows`.
     features: Vec<Slot>,
     /// Tag and weight.
@@ -77,7 +79,7 @@ const NO_TAG: u32 = 255;
 impl Model {
     /// Reads the file that `training/tagger/README.md` describes; `None` if it is cut short.
     fn read(bytes: &'static [u8]) -> Option<Self> {
-        let mut bytes = bytes.strip_prefix(b"TAG1")?;
+        let mut bytes = bytes.strip_prefix(b"TAG2")?;
         let mut take = |n: usize| -> Option<&'static [u8]> {
             let (head, tail) = bytes.split_at_checked(n)?;
             bytes = tail;
@@ -95,8 +97,9 @@ impl Model {
         }
         for _ in 0..known {
             let row = take(5)?;
-            let tag = u32::from(*row.get(4)?);
-            enter(&mut model.known, Slot { key: number(row.get(..4)?), from: tag, to: tag });
+            let from = model.allowed.len() as u32;
+            model.allowed.extend_from_slice(take(usize::from(*row.get(4)?))?);
+            enter(&mut model.known, Slot { key: number(row.get(..4)?), from, to: model.allowed.len() as u32 });
         }
         let mut open = Slot::default();
         for at in 0..weights as u32 {
@@ -119,17 +122,25 @@ impl Model {
         let (mut one, mut two) = (NO_TAG, NO_TAG);
         let mut scores = vec![0_i32; self.tags.len()];
         for at in 0..words.len() {
-            let here = self.known(&words, at).unwrap_or_else(|| self.guess(&words, at, (one, two), &mut scores));
+            let here = match self.allowed(&words, at) {
+                [only] => u32::from(*only),
+                allowed => {
+                    self.score(&words, at, (one, two), &mut scores);
+                    best(&scores, allowed)
+                }
+            };
             out.push(self.tags.get(here as usize).copied().unwrap_or_default());
             (two, one) = (one, here);
         }
     }
 
-    fn known(&self, words: &[Word], at: usize) -> Option<u32> {
-        find(&self.known, words.get(at)?.whole).map(|slot| slot.from)
+    /// The tags that a word may take; empty for any.
+    fn allowed(&self, words: &[Word], at: usize) -> &[u8] {
+        let slot = words.get(at).and_then(|word| find(&self.known, word.whole)).unwrap_or_default();
+        self.allowed.get(slot.from as usize..slot.to as usize).unwrap_or_default()
     }
 
-    fn guess(&self, words: &[Word], at: usize, before: (u32, u32), scores: &mut [i32]) -> u32 {
+    fn score(&self, words: &[Word], at: usize, before: (u32, u32), scores: &mut [i32]) {
         scores.fill(0);
         for key in features(words, at, before) {
             let Some(slot) = find(&self.features, key) else { continue };
@@ -139,9 +150,19 @@ impl Model {
                 }
             }
         }
-        let best = scores.iter().enumerate().max_by_key(|&(tag, score)| (*score, std::cmp::Reverse(tag)));
-        best.map_or(0, |(tag, _)| tag as u32)
     }
+}
+
+/// The first of the tags with the highest score, among the allowed ones if there are any.
+fn best(scores: &[i32], allowed: &[u8]) -> u32 {
+    let rank = |&(tag, score): &(usize, i32)| (score, std::cmp::Reverse(tag));
+    let all = || scores.iter().copied().enumerate();
+    let winner = if allowed.is_empty() {
+        all().max_by_key(rank)
+    } else {
+        allowed.iter().filter_map(|&tag| Some((usize::from(tag), *scores.get(usize::from(tag))?))).max_by_key(rank)
+    };
+    winner.map_or(0, |(tag, _)| tag as u32)
 }
 
 /// An empty hash table for `count` keys, at most half full.
@@ -288,6 +309,6 @@ mod tests {
     #[test]
     fn an_empty_text_has_no_tags_and_a_broken_file_no_model() {
         assert!(tags("", &Prose::default()).is_empty());
-        assert!(Model::read(b"TAG1\x01").is_none());
+        assert!(Model::read(b"TAG2\x01").is_none());
     }
 }

@@ -16,7 +16,10 @@ EPOCHS = 6
 MAX_WEIGHTS = 96_000
 MIN_FEATURE_COUNT = 2
 SCALE = 8  # weights are stored in eighths, as one signed byte
-DICT_COUNT, DICT_SHARE = 12, 0.985  # words tagged without asking the model
+SURE, SURE_SHARE = 12, 0.985  # words whose tag is not learned
+SEEN = 5  # a word seen so often takes only tags it was seen with; below SURE, also those of its kin
+KIN = {"NN": ["VERB/VB", "VERB/VBP"], "NNS": ["VERB/VBZ"], "VBD": ["VERB/VBN"], "VBN": ["VERB/VBD"], "VB": ["VERB/VBP"], "VBP": ["VERB/VB"]}
+RARE = 0.005  # share of a word's uses below which a tag is taken for a slip
 
 
 def sentences(path):
@@ -114,11 +117,14 @@ class Model:
         self.tags, self.index = tags, {t: i for i, t in enumerate(tags)}
         self.weights, self.sums, self.when, self.step = {}, {}, {}, 0
 
-    def best(self, features, weights):
-        scores = defaultdict(float)
+    def best(self, features, weights, allowed=None):
+        if allowed and len(allowed) == 1:
+            return allowed[0]
+        scores = {tag: 0 for tag in allowed} if allowed else defaultdict(float)
         for f in features:
             for tag, weight in weights.get(f, {}).items():
-                scores[tag] += weight
+                if not allowed or tag in scores:
+                    scores[tag] += weight
         if not scores:
             return 0
         return min(scores, key=lambda t: (-scores[t], t))
@@ -145,15 +151,23 @@ def tag_sentence(model, weights, known, words, feats):
     one = two = 255
     out = []
     for i, word in enumerate(words):
-        low = normal(word)
-        tag = known.get(low)
-        if tag is None:
-            w, s3 = parts(word)[:2]
-            after = parts(words[i + 1])[0] if i + 1 < len(words) else END
-            tag = model.best(feats[i] + moving(w, s3, after, one, two), weights)
+        w, s3 = parts(word)[:2]
+        after = parts(words[i + 1])[0] if i + 1 < len(words) else END
+        tag = model.best(feats[i] + moving(w, s3, after, one, two), weights, known.get(normal(word)))
         out.append(tag)
         two, one = one, tag
     return out
+
+
+def dictionary(count, index):
+    """The tags that a word may take."""
+    total = sum(count.values())
+    tags = {tag for tag, n in count.items() if n >= RARE * total}
+    for tag in list(tags):
+        name = tag.split("/")[1]
+        if total < SURE or name.startswith("VB"):
+            tags.update(t for t in KIN.get(name, []) if t in index and not tag.startswith("AUX"))
+    return sorted(index[tag] for tag in tags)
 
 
 def train(data):
@@ -164,7 +178,9 @@ def train(data):
         for word, tag in s:
             counts[normal(word)][tag] += 1
     known = {w: model.index[c.most_common(1)[0][0]] for w, c in sorted(counts.items())
-             if sum(c.values()) >= DICT_COUNT and c.most_common(1)[0][1] >= DICT_SHARE * sum(c.values())}
+             if sum(c.values()) >= SURE and c.most_common(1)[0][1] >= SURE_SHARE * sum(c.values())}
+    allowed = {w: [known[w]] if w in known else dictionary(c, model.index) for w, c in sorted(counts.items())
+               if sum(c.values()) >= SEEN}
     feats = [[still([w for w, _ in s], i) for i in range(len(s))] for s in data]
     frequency = Counter(f for s in feats for row in s for f in row)
     feats = [[[f for f in row if frequency[f] >= MIN_FEATURE_COUNT] for row in s] for s in feats]
@@ -191,7 +207,7 @@ def train(data):
                             model.bump(f, guess, -1)
                 two, one = one, guess
         print("epoch", epoch + 1, "errors", wrong, flush=True)
-    return model, known
+    return model, allowed
 
 
 def shrink(model):
@@ -221,12 +237,12 @@ def measure(model, table, known, data):
 
 def write(path, model, known, rows):
     """All numbers little-endian: see README.md."""
-    out = bytearray(b"TAG1")
+    out = bytearray(b"TAG2")
     out += struct.pack("<HII", len(model.tags), len(known), len(rows))
     for tag in model.tags:
         out += bytes([len(tag)]) + tag.encode()
-    for word, tag in sorted((fnv(w), t) for w, t in known.items()):
-        out += struct.pack("<IB", word, tag)
+    for word, tags in sorted((fnv(w), t) for w, t in known.items()):
+        out += struct.pack("<IB", word, len(tags)) + bytes(tags)
     for feature, tag, value in rows:
         out += struct.pack("<IBb", feature, tag, value)
     open(path, "wb").write(out)

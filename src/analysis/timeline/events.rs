@@ -4,7 +4,7 @@ use super::clause::clause;
 use super::order::{Order, orders, sorted};
 use super::status::{Told, status};
 use super::tense::Tagged;
-use super::triggers::triggers;
+use super::triggers::trigger;
 use super::{Event, Interval};
 use crate::analysis::{Analysis, ClaimId, Reading, TimexId};
 use crate::article::BlockKind;
@@ -18,6 +18,9 @@ struct Draft {
     trigger: usize,
     time: Option<usize>,
 }
+
+/// How many drafts back the same trigger is looked for.
+const RECENT: usize = 64;
 
 /// The events of the article, in the order of the timeline.
 pub(super) fn find(reading: &Reading<'_>, analysis: &Analysis) -> Vec<Event> {
@@ -33,18 +36,13 @@ pub(super) fn find(reading: &Reading<'_>, analysis: &Analysis) -> Vec<Event> {
             if !shown || timex.function.is_some() {
                 continue;
             }
-            for trigger in triggers(&tagged, timex.span) {
+            if let Some(trigger) = trigger(&tagged, timex.span) {
                 add(&mut drafts, first, Draft { sentence, trigger, time: Some(index) });
             }
         }
         for Order { earlier, later } in if shown { orders(&tagged) } else { Vec::new() } {
-            let mut index = |trigger| {
-                add(&mut drafts, first, Draft { sentence, trigger, time: None });
-                drafts.iter().skip(first).position(|d| d.trigger == trigger).map(|at| at + first)
-            };
-            if let (Some(a), Some(b)) = (index(earlier), index(later)) {
-                order.push((a, b));
-            }
+            let mut index = |trigger| add(&mut drafts, first, Draft { sentence, trigger, time: None });
+            order.push((index(earlier), index(later)));
         }
     }
     let claims = claims_of(reading, analysis, &drafts);
@@ -52,12 +50,18 @@ pub(super) fn find(reading: &Reading<'_>, analysis: &Analysis) -> Vec<Event> {
     sorted(events, &order)
 }
 
-/// Adds a draft; an undated one gives way to a dated one of the same trigger.
-fn add(drafts: &mut Vec<Draft>, first: usize, draft: Draft) {
-    match drafts.iter_mut().skip(first).find(|d| d.trigger == draft.trigger && (d.time.is_none() || draft.time.is_none())) {
-        Some(old) => old.time = old.time.or(draft.time),
-        None => drafts.push(draft),
+/// Adds a draft and gives its index; an undated one gives way to a dated one of the same trigger.
+fn add(drafts: &mut Vec<Draft>, first: usize, draft: Draft) -> usize {
+    let first = first.max(drafts.len().saturating_sub(RECENT));
+    let same = |d: &Draft| d.trigger == draft.trigger && (d.time.is_none() || draft.time.is_none());
+    if let Some(at) = drafts.iter().skip(first).position(same)
+        && let Some(old) = drafts.get_mut(first + at)
+    {
+        old.time = old.time.or(draft.time);
+        return first + at;
     }
+    drafts.push(draft);
+    drafts.len() - 1
 }
 
 /// One sentence with its tags.

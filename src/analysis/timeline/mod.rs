@@ -169,10 +169,37 @@ pub fn timexes(reading: &Reading<'_>) -> Vec<Timex> {
             if let Some(place) = &place {
                 context.remember(&form, place, out.len());
             }
-            out.push(render::timex(span, &form, place.as_ref(), &context));
+            let mut timex = render::timex(span, &form, place.as_ref(), &context);
+            if is_dateline(reading, &timex, sentence.span.start) {
+                timex.function = Some("PUBLICATION_TIME".to_owned());
+            }
+            out.push(timex);
         }
     }
     out
+}
+
+/// How far into a sentence its dateline can reach, in bytes.
+const DATELINE: usize = 48;
+
+/// Whether it is the date of a dateline: `LONDON, Oct 26 (IANS) --`, on the day of publication or the one before.
+fn is_dateline(reading: &Reading<'_>, timex: &Timex, start: usize) -> bool {
+    let text = &reading.article.text;
+    let after = text.get(timex.span.end..).unwrap_or_default().trim_start();
+    let place = Span::new(start, timex.span.start).of(text).trim_end();
+    let published = reading.article.document.published.map(|stamp| stamp.civil);
+    let close = match (timex.interval.end, published) {
+        (Some(end), Some(published)) => {
+            timex.interval.start <= Some(published) && end.until(published).is_ok_and(|s| s.get_days() <= 1)
+        }
+        _ => false,
+    };
+    timex.granularity == Some(Granularity::Day)
+        && close
+        && timex.span.start - start <= DATELINE
+        && place.ends_with(',')
+        && place.chars().filter(|c| c.is_uppercase()).count() > 2
+        && ["(", "--", "–", "—", "_", "- "].iter().any(|mark| after.starts_with(mark))
 }
 
 /// Whether the page writes `10/11/2017` with the day first: it does unless it is American.

@@ -11,13 +11,22 @@ pub(super) struct NumberWords {
     half: u32,
     hundred: u32,
     thousand: u32,
+    slash: u32,
 }
 
 impl NumberWords {
     /// Enters them into the lexicon.
     pub(super) fn new(lexicon: &mut Lexicon) -> Self {
         let mut id = |word| lexicon.intern(word);
-        Self { hyphen: id("-"), and: id("and"), a: id("a"), half: id("half"), hundred: id("hundred"), thousand: id("thousand") }
+        Self {
+            hyphen: id("-"),
+            and: id("and"),
+            a: id("a"),
+            half: id("half"),
+            hundred: id("hundred"),
+            thousand: id("thousand"),
+            slash: id("/"),
+        }
     }
 
     /// Joins the cells of each number in words into one.
@@ -75,6 +84,10 @@ impl NumberWords {
                     taken = next.max(taken + skip + 1);
                 }
             }
+        }
+        let digit = |at: usize, n: i32| cells.get(at).is_some_and(|c| c.word == 0 && c.meaning(Class::Num) == Some(n));
+        if digit(taken, 1) && is(taken + 1, self.slash) && digit(taken + 2, 2) {
+            return (taken + 3, number + 0.5, false);
         }
         if is(taken, self.and) && is(taken + 1, self.a) && is(taken + 2, self.half) {
             return (taken + 3, number + 0.5, false);

@@ -2,6 +2,7 @@
 
 use super::Event;
 use super::tense::{Tagged, last_of_group};
+use super::triggers::verb_before;
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 
@@ -27,7 +28,7 @@ pub(super) fn orders(sentence: &Tagged<'_>) -> Vec<Order> {
             continue;
         }
         let Some(other) = other(sentence, at) else { continue };
-        let verb = if at == 0 { main_verb_after(sentence, other) } else { verb_before(sentence, at) };
+        let verb = if at == 0 { main_verb_after(sentence, other) } else { verb_before(sentence, at, BACK) };
         let Some(verb) = verb.filter(|&v| v != other) else { continue };
         out.push(if after { Order { earlier: other, later: verb } } else { Order { earlier: verb, later: other } });
     }
@@ -49,10 +50,6 @@ fn other(sentence: &Tagged<'_>, at: usize) -> Option<usize> {
         }
     }
     noun
-}
-
-fn verb_before(sentence: &Tagged<'_>, at: usize) -> Option<usize> {
-    (at.saturating_sub(BACK)..at).rev().find(|&i| sentence.tag(i).is_verb())
 }
 
 fn main_verb_after(sentence: &Tagged<'_>, at: usize) -> Option<usize> {

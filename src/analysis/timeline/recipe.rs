@@ -37,6 +37,7 @@ pub(super) fn read_recipe(text: &str) -> Recipe {
             "mod" => form.modifier = Some(known(value)),
             "unit" => form.unit = value.parse().ok().and_then(Unit::numbered),
             "count" => form.count = Some(value.parse().map_or(Count::Some, Count::Exact)),
+            "year" => form.year = value.parse().ok(),
             "season" => form.season = value.parse().ok(),
             "month" => form.month = value.parse().ok(),
             "day" => form.day = value.parse().ok(),
@@ -151,9 +152,9 @@ fn set_field(form: &mut Form, class: Class, value: i32) {
     let year = i16::try_from(value).ok();
     match class {
         Class::Month | Class::SureMonth | Class::Month2 => form.month = small,
-        Class::Weekday | Class::ShortDay => form.weekday = small,
+        Class::Weekday | Class::Weekdays | Class::ShortDay => form.weekday = small,
         Class::Season => form.season = small,
-        Class::Part => form.part = part(value),
+        Class::Part | Class::Parts => form.part = part(value),
         Class::Unit | Class::Units => form.unit = form.unit.or(Unit::numbered(value)),
         Class::Zone => form.zone = Some(value),
         Class::Quarter => form.quarter = small,

@@ -142,12 +142,20 @@ impl Context {
         let candidates: Vec<Period> = [-1, 0, 1].into_iter().filter_map(|step| within_year(form, today.year() + step)).collect();
         let begun = |p: &&Period| p.first().is_some_and(|d| d <= today);
         let open = |p: &&Period| p.interval().end.is_some_and(|end| end > midnight(today));
-        let latest = candidates.iter().rfind(begun).copied();
-        let coming = candidates.iter().find(open).copied();
+        // A day or a quarter without its year lies near the publication, whatever the verb; a month or season may be far.
+        let near = form.day.is_some() || form.quarter.is_some() || form.holiday.is_some();
         let (period, rule) = match tense {
-            Tense::Past => (latest, "the latest one, as the clause is in the past"),
-            Tense::Future => (coming, "the next one, as the clause looks ahead"),
-            Tense::Unknown => (nearest(&candidates, today), "the nearest to the publication date, rather past than to come"),
+            Tense::Past if near => {
+                (nearest(&candidates, today, (1, 3)), "the nearest, as the clause is in the past rather a past one")
+            }
+            Tense::Future if near => {
+                (nearest(&candidates, today, (3, 1)), "the nearest, as the clause looks ahead rather a coming one")
+            }
+            Tense::Past => (candidates.iter().rfind(begun).copied(), "the latest one, as the clause is in the past"),
+            Tense::Future => (candidates.iter().find(open).copied(), "the next one, as the clause looks ahead"),
+            Tense::Unknown => {
+                (nearest(&candidates, today, (1, 2)), "the nearest to the publication date, rather past than to come")
+            }
         };
         Some(Place::published(period?, rule))
     }
@@ -210,7 +218,7 @@ impl Context {
         let Some((named, index)) = self.named else { return self.counted_from_now(form) };
         let steps = whole(form.count?)?.checked_mul(form.step)?;
         let unit = form.unit?;
-        let coarse = matches!(named, Period::Month(..) | Period::Quarter(..) | Period::Season(..) | Period::Half(..));
+        let coarse = matches!(named, Period::Quarter(..) | Period::Half(..));
         let period = if coarse && unit == Unit::Year { named.step_years(steps)? } else { count_from(named, unit, steps)? };
         Some(Place { period, from: From::Named(index), rule: "counted from the date named before" })
     }
@@ -239,19 +247,23 @@ impl Context {
         Some(Place { period, from, rule })
     }
 
-    /// `the quarter`, `the year`: the one spoken of, else the one of the publication.
+    /// `the quarter`: the one spoken of, else the latest before the publication (step -1); `the year-ago quarter`: four before that.
     fn around(&self, form: &Form) -> Option<Place> {
         let unit = form.unit?;
+        let back = (form.step + 1).min(0);
         if let Some((period, index)) = self.named
-            && let Some(first) = period.first()
-            && Period::holding(unit, first).granularity() == period.granularity()
+            && Period::holding(unit, period.first()?).granularity() == period.granularity()
         {
-            return Some(Place { period, from: From::Named(index), rule: "the one named before" });
+            return Some(Place {
+                period: period.step(back)?,
+                from: From::Named(index),
+                rule: "counted from the one named before",
+            });
         }
         let period = Period::holding(unit, self.today()?).step(form.step)?;
         Some(Place::published(
             period,
-            if form.step == 0 { "the one of the publication date" } else { "the latest to end before publication" },
+            if form.step == 0 { "the one of the publication date" } else { "counted from the latest to end before publication" },
         ))
     }
 
@@ -329,13 +341,13 @@ fn within_year(form: &Form, year: i16) -> Option<Period> {
     })
 }
 
-/// The one of `periods` whose first day lies nearest to `today`, or that holds it.
-fn nearest(periods: &[Period], today: Date) -> Option<Period> {
-    let distance = |p: &Period| {
-        let interval = p.interval();
-        let (Some(start), Some(end)) = (interval.start, interval.end) else { return i32::MAX };
-        let days = |a: Date, b: Date| a.until(b).map_or(i32::MAX, |span| span.get_days());
-        if start.date() > today { days(today, start.date()).saturating_mul(3) } else { days(end.date(), today).max(0) }
+/// The one of `periods` whose days lie nearest to `today`, where a day of the past and one to come weigh so much.
+fn nearest(periods: &[Period], today: Date, (past, coming): (i32, i32)) -> Option<Period> {
+    let days = |a: Date, b: Date| a.until(b).map_or(i32::MAX, |span| span.get_days());
+    let distance = |p: &Period| match (p.interval().start, p.interval().end) {
+        (Some(start), _) if start.date() > today => days(today, start.date()).saturating_mul(coming),
+        (_, Some(end)) => days(end.date(), today).max(0).saturating_mul(past),
+        _ => i32::MAX,
     };
     periods.iter().copied().min_by_key(distance)
 }

@@ -53,6 +53,14 @@ impl Tagged<'_> {
 pub(super) fn of(sentence: &Tagged<'_>, span: Span) -> Tense {
     let at = sentence.tokens.partition_point(|t| t.span.end <= span.start);
     let end = sentence.tokens.partition_point(|t| t.span.start < span.end);
+    if matches!(sentence.word(end).as_str(), "'s" | "’s") {
+        return Tense::Unknown;
+    }
+    let before = |back: usize| at.checked_sub(back).map_or(String::new(), |i| sentence.word(i));
+    // "as early as Tuesday", "until Tuesday".
+    if before(1) == "until" || (before(1) == "as" && matches!(before(2).as_str(), "soon" | "early" | "late")) {
+        return Tense::Future;
+    }
     for i in (at.saturating_sub(REACH)..at).rev() {
         if LOOKS_AHEAD.contains(sentence.word(i).as_str()) {
             return Tense::Future;
@@ -68,6 +76,9 @@ pub(super) fn of(sentence: &Tagged<'_>, span: Span) -> Tense {
 /// The full verb that the auxiliary at `at` belongs to.
 pub(super) fn last_of_group(sentence: &Tagged<'_>, at: usize) -> usize {
     let mut last = at;
+    if sentence.tag(at).is_verb() {
+        return at;
+    }
     for i in at + 1..(at + 1 + GROUP).min(sentence.tokens.len()) {
         match sentence.tag(i).upos {
             "VERB" | "AUX" => last = i,

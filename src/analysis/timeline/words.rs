@@ -26,10 +26,14 @@ classes! {
     /// A month that needs no preposition to be one.
     SureMonth = "SUREMONTH",
     Weekday = "WEEKDAY",
+    /// `Mondays`.
+    Weekdays = "WEEKDAYS",
     /// An abbreviated weekday, only next to a date.
     ShortDay = "SHORTDAY",
     Season = "SEASON",
     Part = "PART",
+    /// `nights`.
+    Parts = "PARTS",
     Unit = "UNIT",
     Units = "UNITS",
     AmPm = "AMPM",
