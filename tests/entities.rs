@@ -256,6 +256,38 @@ fn the_one_who_is_asked_says_i() {
 }
 
 #[test]
+fn in_doubt_equal_names_and_gazetteers_decide() {
+    let marked = parse("[O1 Halden] rose. [O1 Halden] fell. [O1 Halden] slept. The [O2 Guardian] and [L3 Norway] know.");
+    let article = article(&marked.text);
+    let mut reading = Reading::new(&article);
+    let mut found = findings(&marked);
+    found.names[1].label = NameLabel::Location;
+    found.names[1].probabilities = [0.0, 0.4, 0.5, 0.0, 0.1];
+    found.names[3].label = NameLabel::Person;
+    found.names[3].probabilities = [0.6, 0.3, 0.0, 0.0, 0.1];
+    // Norway is overlooked.
+    found.names.pop();
+    reading.found = Some(found);
+    let mut analysis = Analysis::default();
+    entities::find(&reading, &mut analysis);
+    same(&marked, &analysis);
+}
+
+#[test]
+fn names_overlooked_in_one_place_are_taken_from_another() {
+    let marked = parse("[P1 Ada Moss] won. Then [P1 Moss] wept, they told [P1 Moss], as had [P1 Moss].");
+    let article = article(&marked.text);
+    let mut reading = Reading::new(&article);
+    let mut found = findings(&marked);
+    found.names.remove(2);
+    found.names.remove(0);
+    reading.found = Some(found);
+    let mut analysis = Analysis::default();
+    entities::find(&reading, &mut analysis);
+    same(&marked, &analysis);
+}
+
+#[test]
 fn many_names_are_no_trouble() {
     let sentences: Vec<String> = (0..10_000).map(|i| format!("Ada{i} Moss{} met Karl Vik.", i % 977)).collect();
     let text = sentences.join(" ");
