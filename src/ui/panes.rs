@@ -1,7 +1,7 @@
 //! The lists: a title in a rule, then rows. What a pane's rows say is made in the reader; here they get their marks and colours.
 
 use super::canvas::Canvas;
-use super::layout::Layout;
+use super::layout::{Class, Layout};
 use super::theme::Role;
 use crate::analysis::SourceId;
 use crate::analysis::claims::Stance;
@@ -14,6 +14,14 @@ use ratatui::layout::Rect;
 pub fn draw(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
     for pane in Pane::ALL {
         if let Some(area) = layout.panes[pane.index()] {
+            if layout.class == Class::Middle {
+                // A drawer lies over the text: an edge and a blank keep the two apart.
+                let edge = Rect { x: area.x.saturating_sub(2), width: 2, ..area };
+                canvas.clear(edge);
+                for y in area.top()..area.bottom() {
+                    canvas.put((edge.x + 1, y), area.x, "│", Role::Rule);
+                }
+            }
             canvas.clear(area);
             draw_pane(reader, canvas, pane, area);
         }
