@@ -50,8 +50,8 @@ impl Vocabulary {
         let (begun, mut from, mut start) = (out.len(), 0, 0);
         while from < ends.len() && out.len() - begun < MAX_PIECES {
             let known = if from == 0 { &self.first } else { &self.later };
-            let longest = (from..ends.len().min(from + LONGEST)).rev();
-            let fit = longest.filter_map(|k| Some((k, *known.get(folded.get(start..ends[k])?)?))).next();
+            let mut longest = (from..ends.len().min(from + LONGEST)).rev();
+            let fit = longest.find_map(|k| Some((k, *known.get(folded.get(start..ends[k])?)?)));
             let Some((last, piece)) = fit else {
                 out.truncate(begun);
                 break;
