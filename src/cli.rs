@@ -5,15 +5,19 @@ use crate::app::inputs::{Input, Piece};
 use crate::app::{self, Story};
 use crate::article::{ReadOptions, Stamp};
 use crate::exchange::{INPUT_FORMATS, OUTPUT_FORMATS, OpenOptions, OutputFormat, input_format, output_format};
-use clap::Parser;
+use clap::{CommandFactory, Parser};
+use clap_complete::Shell;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::ffi::OsString;
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Wrong use.
 const USAGE: u8 = 2;
+
+/// What a shell makes of a program that SIGINT ended.
+const INTERRUPTED: u8 = 130;
 
 /// The article that byline opens when it is given none: our own words, with a page's chrome around them.
 const SAMPLE: &[u8] = include_bytes!("../assets/sample.txt");
@@ -55,6 +59,14 @@ struct Arguments {
     #[arg(long, value_name = "PATH")]
     output: Option<PathBuf>,
 
+    /// Print the completions of this shell
+    #[arg(long, value_name = "SHELL")]
+    completions: Option<Shell>,
+
+    /// Print the manual page
+    #[arg(long)]
+    man: bool,
+
     /// Threads for writing many articles
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: u16,
@@ -92,10 +104,29 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(code);
         }
     };
+    if let Some(printed) = printed(&arguments) {
+        // A closed pipe is no reason to complain.
+        let _ = std::io::stdout().write_all(&printed);
+        return ExitCode::SUCCESS;
+    }
     match output(&arguments) {
         Some(format) => write(&arguments, format),
         None => read(&arguments),
     }
+}
+
+/// Completions or the manual page, where they are asked for; both are made of [`Arguments`].
+fn printed(arguments: &Arguments) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    let mut command = Arguments::command();
+    if let Some(shell) = arguments.completions {
+        clap_complete::generate(shell, &mut command, "byline", &mut out);
+    } else if arguments.man {
+        clap_mangen::Man::new(command).render(&mut out).ok()?;
+    } else {
+        return None;
+    }
+    Some(out)
 }
 
 /// The format to write: the one asked for; text when an output file or a pipe stands where the screen would be.
@@ -130,6 +161,10 @@ fn write(arguments: &Arguments, format: &'static OutputFormat) -> ExitCode {
     match export(&inputs, &job) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
+        Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {
+            eprintln!("byline: {error}");
+            ExitCode::from(INTERRUPTED)
+        }
         Err(error) => {
             let place = job.output.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
             eprintln!("byline: {place}: cannot be written: {error}");

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 9] = ["text", "encoder", "article", "analysis", "exchange", "reader", "ui", "app", "cli"];
 
 /// Guest crates and the rooms they may enter.
-const GUESTS: [(&str, &[&str]); 9] = [
+const GUESTS: [(&str, &[&str]); 14] = [
     ("rten", &["encoder"]),
     ("rten_tensor", &["encoder"]),
     ("crossterm", &["app"]),
@@ -18,6 +18,11 @@ const GUESTS: [(&str, &[&str]); 9] = [
     ("dom_smoothie", &["article"]),
     ("signal_hook", &["app"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("quick_xml", &["exchange"]),
+    ("flate2", &["app"]),
+    ("ruzstd", &["app"]),
 ];
 
 struct File {

@@ -99,3 +99,63 @@ fn output_is_written_whole_or_not_at_all() {
     assert_eq!(out.status.code(), Some(1));
     assert!(text(&out.stderr).contains("no/such/folder/x.json"));
 }
+
+#[test]
+fn an_interrupt_ends_with_whole_lines() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_byline"))
+        .args(["--format", "jsonl", "--no-clean", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut output = std::io::BufReader::new(child.stdout.take().unwrap());
+    input.write_all(b"{\"id\": \"a\", \"text\": \"The bridge opened in May.\"}\n").unwrap();
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut output, &mut line).unwrap();
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    input.write_all(b"{\"id\": \"b\", \"text\": \"It closed in June.\"}\n{\"id\": \"c\", \"text\": \"It fell.\"}\n").unwrap();
+    let mut rest = String::new();
+    std::io::Read::read_to_string(&mut output, &mut rest).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let ids: Vec<String> = rest.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].to_string()).collect();
+    assert_eq!(ids, ["\"b\""], "the article under way comes out whole, and none after it");
+}
+
+#[test]
+fn completions_and_manual_know_the_formats() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let out = byline(&["--completions", shell], b"");
+        let script = text(&out.stdout);
+        assert!(out.status.success() && script.contains("input-format"), "{shell}: {script}");
+        assert!(shell == "fish" || script.contains("byline"), "{shell}");
+    }
+    let script = text(&byline(&["--completions", "bash"], b"").stdout);
+    assert!(script.contains("audit-csv") && script.contains("corenlp"), "{script}");
+    let page = text(&byline(&["--man"], b"").stdout);
+    assert!(page.contains(".TH byline 1") && page.contains("source audit: who is quoted"), "{page}");
+}
+
+#[test]
+fn folders_pairs_and_packed_files_are_inputs() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli/folder");
+    std::fs::create_dir_all(&folder).unwrap();
+    let packed = {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        out.write_all(b"{\"id\": \"g1\", \"text\": \"One.\"}\n{\"id\": \"g2\", \"text\": \"Two.\"}\n").unwrap();
+        out.finish().unwrap()
+    };
+    for (name, bytes) in [("a.jsonl.gz", packed.as_slice()), ("b.txt", b"Ada Li left Oslo."), ("b.ann", b"T1\tPerson 0 6\tAda Li\n"), ("c.png", b"\x89PNG")] {
+        std::fs::write(folder.join(name), bytes).unwrap();
+    }
+    for arguments in [vec![folder.clone()], vec![folder.join("*.gz"), folder.join("b.ann"), folder.join("b.txt")]] {
+        let mut args = vec!["--format", "entities-csv"];
+        args.extend(arguments.iter().map(|path| path.to_str().unwrap()));
+        let out = byline(&args, b"");
+        let table = text(&out.stdout);
+        assert!(out.status.success(), "{}", text(&out.stderr));
+        assert_eq!(table.matches("article,entity,name").count(), 1, "one header: {table}");
+        assert_eq!(table.matches("Ada Li,Person").count(), 1, "{table}");
+    }
+}

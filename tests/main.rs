@@ -13,6 +13,7 @@ mod exports;
 mod imports;
 mod reader;
 mod readme;
+mod schema;
 mod screens;
 mod terminal;
 mod timeline;

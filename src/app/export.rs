@@ -4,9 +4,15 @@ use super::inputs::{Input, Piece};
 use super::ordered::ordered;
 use crate::exchange::audit::Tally;
 use crate::exchange::{Annotated, OpenOptions, Opened, OutputFormat, Stream};
+use signal_hook::consts::SIGINT;
 use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Exit code where a second Ctrl-C ends the program at once.
+const INTERRUPTED: i32 = 130;
 
 /// What to write, and where.
 pub struct Export {
@@ -80,6 +86,10 @@ fn write_all(inputs: &[Input], export: &Export, out: &mut dyn Write, failed: &mu
     let mut result = out.write_all(export.format.stream.head().as_bytes());
     let mut tally = Tally::default();
     let mut articles = 0;
+    // The first Ctrl-C ends the work after the article under way; a second one ends the program.
+    let interrupted = Arc::new(AtomicBool::new(false));
+    signal_hook::flag::register_conditional_shutdown(SIGINT, INTERRUPTED, Arc::clone(&interrupted))?;
+    signal_hook::flag::register(SIGINT, Arc::clone(&interrupted))?;
     ordered(
         export.jobs,
         pieces,
@@ -98,9 +108,13 @@ fn write_all(inputs: &[Input], export: &Export, out: &mut dyn Write, failed: &mu
                 }
                 result = std::mem::replace(&mut result, Ok(())).and_then(|()| out.write_all(text.as_bytes()));
             }
-            result.is_ok()
+            result.is_ok() && !interrupted.load(Ordering::Relaxed)
         },
     );
+    if interrupted.load(Ordering::Relaxed) && result.is_ok() {
+        out.flush()?;
+        return Err(io::Error::new(ErrorKind::Interrupted, "interrupted; what was written ends with a whole article"));
+    }
     result?;
     match &export.format.stream {
         Stream::Framed(_, foot) => out.write_all(foot.as_bytes())?,

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::article;
 use serde_json::Value;
+use std::fmt::Write;
 
 /// A format byline writes.
 pub struct OutputFormat {
@@ -131,4 +132,17 @@ pub const INPUT_FORMATS: &[InputFormat] = input_formats! {
 /// The input format called `name`; `None` for `auto`, which is no format.
 pub fn input_format(name: &str) -> Option<&'static InputFormat> {
     INPUT_FORMATS.iter().find(|format| format.name == name && format.name != "auto")
+}
+
+/// The table of formats in Markdown, as docs/formats.md shows it.
+pub fn markdown() -> String {
+    let mut out = String::from("| `--format` | what it writes |\n| --- | --- |\n");
+    for format in OUTPUT_FORMATS {
+        let _ = writeln!(out, "| `{}` | {} |", format.name, format.about);
+    }
+    out.push_str("\n| `--input-format` | what it reads |\n| --- | --- |\n");
+    for format in INPUT_FORMATS {
+        let _ = writeln!(out, "| `{}` | {} |", format.name, format.about);
+    }
+    out
 }

@@ -33,7 +33,9 @@ use crate::analysis::Analysis;
 use crate::article::Article;
 use serde_json::Value;
 
-pub use formats::{INPUT_FORMATS, InputFormat, OUTPUT_FORMATS, OutputFormat, Reads, Stream, input_format, output_format};
+pub use formats::{
+    INPUT_FORMATS, InputFormat, OUTPUT_FORMATS, OutputFormat, Reads, Stream, input_format, markdown, output_format,
+};
 pub use markup::Markup;
 pub use open::{Beside, OpenOptions, Opened, open, open_with};
 pub use story::{Given, Results};
