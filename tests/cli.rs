@@ -119,7 +119,8 @@ fn an_interrupt_ends_with_whole_lines() {
     let mut rest = String::new();
     std::io::Read::read_to_string(&mut output, &mut rest).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(130));
-    let ids: Vec<String> = rest.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].to_string()).collect();
+    let ids: Vec<String> =
+        rest.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["id"].to_string()).collect();
     assert_eq!(ids, ["\"b\""], "the article under way comes out whole, and none after it");
 }
 
@@ -146,7 +147,12 @@ fn folders_pairs_and_packed_files_are_inputs() {
         out.write_all(b"{\"id\": \"g1\", \"text\": \"One.\"}\n{\"id\": \"g2\", \"text\": \"Two.\"}\n").unwrap();
         out.finish().unwrap()
     };
-    for (name, bytes) in [("a.jsonl.gz", packed.as_slice()), ("b.txt", b"Ada Li left Oslo."), ("b.ann", b"T1\tPerson 0 6\tAda Li\n"), ("c.png", b"\x89PNG")] {
+    for (name, bytes) in [
+        ("a.jsonl.gz", packed.as_slice()),
+        ("b.txt", b"Ada Li left Oslo."),
+        ("b.ann", b"T1\tPerson 0 6\tAda Li\n"),
+        ("c.png", b"\x89PNG"),
+    ] {
         std::fs::write(folder.join(name), bytes).unwrap();
     }
     for arguments in [vec![folder.clone()], vec![folder.join("*.gz"), folder.join("b.ann"), folder.join("b.txt")]] {

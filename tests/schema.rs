@@ -18,8 +18,16 @@ fn faults(value: &Value, rule: &Value, root: &Value, at: &str, strict: bool) -> 
         return if tries.iter().any(Vec::is_empty) { Vec::new() } else { tries.concat() };
     }
     let mut out = Vec::new();
-    let mut check = |ok: bool, what: &str| if !ok { out.push(format!("{at}: {what}: {value}")) };
-    let kinds: Vec<&str> = rule["type"].as_str().into_iter().chain(rule["type"].as_array().into_iter().flatten().filter_map(Value::as_str)).collect();
+    let mut check = |ok: bool, what: &str| {
+        if !ok {
+            out.push(format!("{at}: {what}: {value}"))
+        }
+    };
+    let kinds: Vec<&str> = rule["type"]
+        .as_str()
+        .into_iter()
+        .chain(rule["type"].as_array().into_iter().flatten().filter_map(Value::as_str))
+        .collect();
     let is = |kind: &&str| match *kind {
         "object" => value.is_object(),
         "array" => value.is_array(),
@@ -89,10 +97,18 @@ fn what_is_wrong_does_not_fit() {
 #[test]
 fn the_schema_names_the_values_that_byline_reads() {
     let schema = schema();
-    for (list, field) in [("event", "status"), ("claim", "stance"), ("timex", "type"), ("source", "kind"), ("entity", "type"), ("mention", "form")] {
+    for (list, field) in
+        [("event", "status"), ("claim", "stance"), ("timex", "type"), ("source", "kind"), ("entity", "type"), ("mention", "form")]
+    {
         for value in schema["$defs"][list]["properties"][field]["enum"].as_array().unwrap() {
             let mut written = json::value(&story());
-            let items = if list == "entity" { "entities".to_owned() } else if list == "timex" { "timexes".into() } else { format!("{list}s") };
+            let items = if list == "entity" {
+                "entities".to_owned()
+            } else if list == "timex" {
+                "timexes".into()
+            } else {
+                format!("{list}s")
+            };
             written[items.as_str()][0][field] = value.clone();
             assert_eq!(json::value(&json::read(written.clone()).unwrap())[items.as_str()][0][field], *value, "{list}.{field}");
         }
