@@ -83,8 +83,8 @@ fn known(text: &str) -> Option<EntityType> {
 /// Adds what the encoder overlooked: names it found elsewhere, full names of people it knows by their last name, and the
 /// countries, regions and organisations of the gazetteers.
 fn overlooked(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    let named = names.iter().filter(|name| name.kind != EntityType::Other);
-    let elsewhere: HashMap<&str, EntityType> = named.map(|name| (reading.text(name.span), name.kind)).collect();
+    let typed = names.iter().filter(|name| name.kind != EntityType::Other);
+    let elsewhere: HashMap<&str, EntityType> = typed.map(|name| (reading.text(name.span), name.kind)).collect();
     let person = |text: &str| {
         let mut words = text.split(' ');
         let first = words.next().is_some_and(|first| FIRST_NAMES.contains_key(first));
