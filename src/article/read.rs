@@ -98,6 +98,7 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Vec<Result<Artic
     for article in articles.iter_mut().filter_map(|article| article.as_mut().ok()) {
         article.input =
             Input { kind: format.name().into(), name: name.to_owned(), charset: charset.clone(), sha256: sha256.clone() };
+        make_safe(article);
     }
     articles
 }
@@ -147,7 +148,21 @@ fn cleaned(mut page: Page) -> Article {
     assemble::assemble(page, &labels)
 }
 
-/// A date as data sets give it: ISO 8601, or as pages write it.
+/// A date as data sets and metadata give it: ISO 8601, also with spaces, or as pages write it.
 pub(super) fn stamp(text: &str) -> Option<Stamp> {
-    text.trim().parse().ok().or_else(|| dates::stamp_in(text))
+    let text = text.trim();
+    let joined = text.replacen(' ', "T", 1).replace(' ', "");
+    text.parse().ok().or_else(|| joined.parse().ok()).or_else(|| dates::stamp_in(text))
+}
+
+/// Makes everything that the page says of itself safe to show: it comes from attributes and JSON, past the text's own gate.
+fn make_safe(article: &mut Article) {
+    let document = &mut article.document;
+    let options = [&mut document.url, &mut document.headline, &mut document.publisher, &mut document.language];
+    let lists = [&mut document.authors, &mut document.sections, &mut document.keywords];
+    let texts =
+        options.into_iter().flatten().chain(lists.into_iter().flatten()).chain([&mut article.id, &mut article.input.name]);
+    for text in texts {
+        *text = visible(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    }
 }

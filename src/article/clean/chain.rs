@@ -94,8 +94,8 @@ impl Model {
             }
             last = Some(*cell);
         }
-        // A body cannot end within itself: a page's last line is no furniture between two lines of it.
-        let mut next: Scores = [0.0, 0.0, f32::NEG_INFINITY, 0.0];
+        // A page has a body, and no body ends within itself: the last line is body or after it.
+        let mut next: Scores = [f32::NEG_INFINITY, 0.0, f32::NEG_INFINITY, 0.0];
         for (cell, scores) in backward.iter_mut().zip(&scores).rev() {
             *cell = next;
             let mut before = [f32::NEG_INFINITY; STATES];

@@ -16,10 +16,10 @@ fn bin(value: f32, bins: &[(f32, &'static str)]) -> &'static str {
 const ALL: f32 = f32::INFINITY;
 
 /// The features of each line of the page, in order.
-pub(super) fn features(page: &Page, facts: &[Facts]) -> Vec<Vec<&'static str>> {
+pub(super) fn features(page: &Page, facts: &[Facts], certain: &[Option<Reason>]) -> Vec<Vec<&'static str>> {
     let places = places(page, facts);
     let mut out = Vec::with_capacity(facts.len());
-    for ((line, facts), place) in page.lines.iter().zip(facts).zip(&places) {
+    for (((line, facts), place), certain) in page.lines.iter().zip(facts).zip(&places).zip(certain) {
         let mut names = Vec::with_capacity(48);
         shape(facts, &mut names);
         wording(facts, &mut names);
@@ -29,7 +29,11 @@ pub(super) fn features(page: &Page, facts: &[Facts]) -> Vec<Vec<&'static str>> {
         }
         if let Some(markup) = &line.markup {
             name_markup(markup, &mut names);
+            names.extend((markup.links > 0.9 && facts.chars >= 20 && !facts.closes()).then_some("link-line"));
+            names.extend((markup.content && facts.is_prose()).then_some("content-prose"));
+            names.extend((markup.content && markup.tag == Tag::Paragraph && markup.links < 0.5).then_some("content-p"));
         }
+        names.extend(certain.map(|_| "certain"));
         out.push(names);
     }
     out
@@ -145,6 +149,17 @@ const WEAK: [(Reason, &str); 11] = [
     (Reason::Signoff, "has=signoff"),
 ];
 
+/// What a line may have left behind since the prose began.
+const PASSED: [(Reason, &str); 7] = [
+    (Reason::Subscription, "past-subscription"),
+    (Reason::Related, "past-related"),
+    (Reason::Social, "past-social"),
+    (Reason::Disclaimer, "past-disclaimer"),
+    (Reason::Navigation, "past-navigation"),
+    (Reason::Comments, "past-comments"),
+    (Reason::Metadata, "past-metadata"),
+];
+
 /// Vocabulary: phrases of furniture, dates, addresses, money, speech.
 fn wording(facts: &Facts, names: &mut Vec<&'static str>) {
     for hit in &facts.hits {
@@ -155,7 +170,8 @@ fn wording(facts: &Facts, names: &mut Vec<&'static str>) {
         names.push("furniture");
     }
     let lower = facts.lower.as_str();
-    let signs: [(&'static str, bool); 14] = [
+    let signs: [(&'static str, bool); 15] = [
+        ("ago", facts.words <= 7 && lower.ends_with(" ago")),
         ("dated", facts.dated),
         ("url", lower.contains("http") || lower.contains("www.") || lower.contains(".com")),
         ("email", lower.contains('@') && lower.contains('.') && !lower.contains(" @")),
@@ -194,6 +210,23 @@ struct Place {
     /// Lines since the last and until the next prose line.
     since: usize,
     until: usize,
+    /// Prose lines among the fifteen before and after it.
+    far_before: usize,
+    far_after: usize,
+    /// Lines of furniture since the last and until the next prose line.
+    furniture_since: usize,
+    furniture_until: usize,
+    /// Lines of furniture between the beginning of the densest run and this line, and the reasons among them, one bit each.
+    passed: usize,
+    passed_reasons: u16,
+    /// Lines after the one that repeats the page's title; negative before it.
+    title: Option<isize>,
+    /// Lines in the block of lines without a blank line between them, and how many of those are prose.
+    block: usize,
+    block_prose: usize,
+    /// Against the run of lines with the most prose in which short lines cost little and furniture much.
+    wide: Option<Side>,
+    wide_edge: usize,
     /// Against the densest run of prose on the page: before, inside, after.
     run: Option<Side>,
     /// Lines to the nearest end of the run.
@@ -246,6 +279,59 @@ impl Place {
         let share =
             [(0.001, "share=0"), (0.1, "share<.1"), (0.5, "share<.5"), (0.9, "share<.9"), (0.999, "share<1"), (ALL, "share=1")];
         names.push(bin(self.share, &share));
+        let few = |value: usize, names: [&'static str; 5]| {
+            names
+                .get(match value {
+                    0 => 0,
+                    1 => 1,
+                    2 | 3 => 2,
+                    4..=8 => 3,
+                    _ => 4,
+                })
+                .copied()
+        };
+        names.extend(few(self.furniture_since, ["fsince=0", "fsince=1", "fsince<4", "fsince<9", "fsince>8"]));
+        names.extend(few(self.furniture_until, ["funtil=0", "funtil=1", "funtil<4", "funtil<9", "funtil>8"]));
+        names.extend(few(self.passed, ["passed=0", "passed=1", "passed<4", "passed<9", "passed>8"]));
+        if self.run != Some(Side::Before) {
+            let reasons = PASSED.iter().filter(|(reason, _)| self.passed_reasons & (1 << *reason as u16) != 0);
+            names.extend(reasons.map(|(_, name)| *name));
+        }
+        if let Some(title) = self.title {
+            let far = [
+                (-20.0, "title-far"),
+                (-0.5, "title-near"),
+                (0.5, "title"),
+                (4.5, "title+4"),
+                (12.5, "title+12"),
+                (40.0, "title+40"),
+                (ALL, "title+far"),
+            ];
+            names.push(bin(title as f32, &far));
+        }
+        names.extend(few(self.block.saturating_sub(1), ["block=1", "block=2", "block<5", "block<10", "block>9"]));
+        names.extend(few(self.far_before, ["far-before=0", "far-before=1", "far-before<4", "far-before<9", "far-before>8"]));
+        names.extend(few(self.far_after, ["far-after=0", "far-after=1", "far-after<4", "far-after<9", "far-after>8"]));
+        names.extend((self.block_prose > 0).then_some("block-prose"));
+        let near = self.wide_edge <= 2;
+        names.push(match self.wide {
+            Some(Side::Before) => {
+                if near {
+                    "wide-near"
+                } else {
+                    "wide=before"
+                }
+            }
+            Some(Side::Inside) => "wide=inside",
+            Some(Side::After) => {
+                if near {
+                    "wide+near"
+                } else {
+                    "wide=after"
+                }
+            }
+            None => "wide=none",
+        });
         names.extend(self.repeated.then_some("repeated"));
         names.extend(self.seen.then_some("seen"));
     }
@@ -253,7 +339,8 @@ impl Place {
 
 fn places(page: &Page, facts: &[Facts]) -> Vec<Place> {
     let prose: Vec<bool> = facts.iter().map(Facts::is_prose).collect();
-    let run = densest_run(facts);
+    let run = densest_run(facts, |_| 8.0);
+    let wide = densest_run(facts, |fact| if is_furniture(fact) { 14.0 } else { 2.0 });
     let mut times = std::collections::HashMap::new();
     for fact in facts {
         *times.entry(fact.lower.as_str()).or_insert(0usize) += 1;
@@ -261,7 +348,7 @@ fn places(page: &Page, facts: &[Facts]) -> Vec<Place> {
     let total: f32 = facts.iter().zip(&prose).filter(|(_, prose)| **prose).map(|(f, _)| f.chars as f32).sum::<f32>().max(1.0);
     let mut seen = std::collections::HashSet::new();
     let mut out = vec![Place::default(); page.lines.len()];
-    let (mut since, mut share) = (99, 0.0);
+    let (mut since, mut share, mut furniture) = (99, 0.0, 9);
     for (i, (place, fact)) in out.iter_mut().zip(facts).enumerate() {
         let count = |from: usize, to: usize| {
             prose.get(from.min(prose.len())..to.min(prose.len())).unwrap_or_default().iter().filter(|p| **p).count()
@@ -276,45 +363,90 @@ fn places(page: &Page, facts: &[Facts]) -> Vec<Place> {
         }
         place.repeated = times.get(fact.lower.as_str()).is_some_and(|n| *n > 1);
         place.seen = !seen.insert(fact.lower.as_str());
-        place.run = run.map(|run| {
-            if i < run.start {
-                Side::Before
-            } else if i < run.end {
-                Side::Inside
-            } else {
-                Side::After
-            }
-        });
+        (place.run, place.edge) = against(i, run);
+        (place.wide, place.wide_edge) = against(i, wide);
+        place.far_before = count(i.saturating_sub(15), i);
+        place.far_after = count(i + 1, i + 16);
+        place.furniture_since = furniture;
+        furniture = if prose.get(i) == Some(&true) { 0 } else { furniture + usize::from(is_furniture(fact)) };
         if let Some(run) = run {
-            place.edge = if i < run.start {
-                run.start - i
-            } else if i < run.end {
-                0
-            } else {
-                i + 1 - run.end
-            };
             place.first = i == run.start;
             place.last = i + 1 == run.end;
         }
     }
-    let mut until = 99;
-    for (place, prose) in out.iter_mut().zip(&prose).rev() {
+    let (mut until, mut furniture) = (99, 9);
+    for ((place, prose), fact) in out.iter_mut().zip(&prose).zip(facts).rev() {
         place.until = until;
+        place.furniture_until = furniture;
         until = if *prose { 1 } else { until + 1 };
+        furniture = if *prose { 0 } else { furniture + usize::from(is_furniture(fact)) };
     }
+    let title = super::headline::title_line(page, facts);
+    for (at, place) in out.iter_mut().enumerate() {
+        place.title = title.map(|title| at as isize - title as isize);
+    }
+    count_passed(run, facts, &mut out);
+    name_blocks(page, &prose, &mut out);
     out
 }
 
-/// The run of lines with the most prose and the least else (Kadane's maximum subarray): a prose line counts its words, at most 60;
-/// another line costs eight.
-fn densest_run(facts: &[Facts]) -> Option<Span> {
+/// Counts the furniture between the beginning of the run and each line.
+fn count_passed(run: Option<Span>, facts: &[Facts], places: &mut [Place]) {
+    let start = run.map_or(0, |run| run.start);
+    let count = |lines: &mut dyn Iterator<Item = (&mut Place, &Facts)>| {
+        let (mut passed, mut reasons) = (0, 0_u16);
+        for (place, fact) in lines {
+            (place.passed, place.passed_reasons) = (passed, reasons);
+            if let Some(hit) = fact.hits.iter().find(|hit| hit.strong) {
+                passed += 1;
+                reasons |= 1 << hit.reason as u16;
+            }
+        }
+    };
+    count(&mut places.iter_mut().zip(facts).skip(start));
+    count(&mut places.iter_mut().zip(facts).take(start).rev());
+}
+
+/// Measures the blocks of lines between blank lines.
+fn name_blocks(page: &Page, prose: &[bool], places: &mut [Place]) {
+    let mut start = 0;
+    while start < places.len() {
+        let more = page.lines.iter().skip(start + 1).take_while(|line| !line.gap).count();
+        let end = start + 1 + more;
+        let inside = prose.get(start..end).unwrap_or_default().iter().filter(|prose| **prose).count();
+        for place in places.iter_mut().take(end).skip(start) {
+            (place.block, place.block_prose) = (more + 1, inside);
+        }
+        start = end;
+    }
+}
+
+fn is_furniture(fact: &Facts) -> bool {
+    fact.hits.iter().any(|hit| hit.strong)
+}
+
+/// Which side of the run line `at` stands on, and how many lines from its nearest end.
+fn against(at: usize, run: Option<Span>) -> (Option<Side>, usize) {
+    let Some(run) = run else { return (None, 0) };
+    if at < run.start {
+        (Some(Side::Before), run.start - at)
+    } else if at < run.end {
+        (Some(Side::Inside), 0)
+    } else {
+        (Some(Side::After), at + 1 - run.end)
+    }
+}
+
+/// The run of lines with the most prose and the least else (Kadane's maximum subarray): a prose line counts its words beyond eight, at most 60;
+/// another line costs what `cost` says.
+fn densest_run(facts: &[Facts], cost: impl Fn(&Facts) -> f32) -> Option<Span> {
     let (mut best, mut found) = (0.0_f32, None);
     let (mut sum, mut start) = (0.0_f32, 0);
     for (i, fact) in facts.iter().enumerate() {
         if sum <= 0.0 {
             (sum, start) = (0.0, i);
         }
-        sum += if fact.is_prose() { fact.words.clamp(8, 60) as f32 } else { -8.0 };
+        sum += if fact.is_prose() { fact.words.saturating_sub(8).clamp(2, 60) as f32 } else { -cost(fact) };
         if sum > best {
             (best, found) = (sum, Some(Span::new(start, i + 1)));
         }

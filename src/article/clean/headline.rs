@@ -23,6 +23,13 @@ pub(super) fn find(page: &Page, facts: &[Facts], body: &[bool]) -> Option<usize>
     scored.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, score)| *score > 0.0).map(|(i, _)| i)
 }
 
+/// The line that repeats the title that the page's metadata gives: a heading, or else the first such line.
+pub(super) fn title_line(page: &Page, facts: &[Facts]) -> Option<usize> {
+    let title = page.document.headline.as_deref().map(squeeze).filter(|title| title.len() >= 8)?;
+    let same: Vec<usize> = facts.iter().enumerate().filter(|(_, fact)| squeeze(&fact.text) == title).map(|(at, _)| at).collect();
+    same.iter().copied().find(|at| is_heading(page, *at)).or(same.first().copied())
+}
+
 /// Letters and digits in lower case, so that quotes and dashes make no difference.
 fn squeeze(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()

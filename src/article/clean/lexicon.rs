@@ -65,13 +65,15 @@ pub(in crate::article) struct Hit {
     pub reason: Reason,
     /// The phrase is the whole line or begins it.
     pub strong: bool,
+    /// The phrase is the whole line.
+    pub whole: bool,
 }
 
 /// The furniture phrases of `line`, the strongest first; at most one a reason and strength.
 pub(super) fn hits(line: &str) -> Vec<Hit> {
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | ')'));
-    let whole = [line, bare].into_iter().find_map(|text| PHRASES.whole.get(text));
-    let mut hits: Vec<Hit> = whole.map(|&reason| Hit { reason, strong: true }).into_iter().collect();
+    let whole = [line, bare].into_iter().find_map(|text| PHRASES.whole.get(text)).or(counter(line).then_some(&Reason::Caption));
+    let mut hits: Vec<Hit> = whole.map(|&reason| Hit { reason, strong: true, whole: true }).into_iter().collect();
     if line.split(' ').nth(SHORT).is_some() {
         return hits;
     }
@@ -85,7 +87,7 @@ pub(super) fn hits(line: &str) -> Vec<Hit> {
             let ends =
                 tail.is_some_and(|tail| !tail.starts_with(char::is_alphanumeric) || !phrase.ends_with(char::is_alphanumeric));
             if ends && (*place == Place::Anywhere || at == 0) {
-                let hit = Hit { reason: *reason, strong: *place == Place::Start };
+                let hit = Hit { reason: *reason, strong: *place == Place::Start, whole: false };
                 if !hits.contains(&hit) {
                     hits.push(hit);
                 }
@@ -94,6 +96,17 @@ pub(super) fn hits(line: &str) -> Vec<Hit> {
     }
     hits.sort_by_key(|hit| !hit.strong);
     hits
+}
+
+/// "1 of 6", "Image 2 of 5", "3 / 4": where a gallery stands.
+fn counter(line: &str) -> bool {
+    let mut words = line.split([' ', '/']).filter(|word| !word.is_empty()).peekable();
+    words.next_if(|word| matches!(*word, "image" | "photo" | "slide" | "picture"));
+    let number = |word: Option<&str>| word.is_some_and(|word| word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit()));
+    number(words.next())
+        && (words.next_if_eq(&"of").is_some() || line.contains('/'))
+        && number(words.next())
+        && words.next().is_none()
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub(super) fn label(page: &Page) -> (Vec<Label>, Vec<Facts>) {
     let facts: Vec<Facts> = page.lines.iter().map(|line| Facts::of(page, line)).collect();
     let forced = reasons::certain(&facts);
     let model = if page.lines.iter().any(|line| line.markup.is_some()) { &HTML } else { &TEXT };
-    let mut body = model.body(&features::features(page, &facts));
+    let mut body = model.body(&features::features(page, &facts, &forced));
     for (body, forced) in body.iter_mut().zip(&forced) {
         *body &= forced.is_none();
     }
@@ -86,6 +86,6 @@ pub struct Sample {
 /// The lines of a page with their features.
 pub(in crate::article) fn samples(page: &Page) -> Vec<Sample> {
     let facts: Vec<Facts> = page.lines.iter().map(|line| Facts::of(page, line)).collect();
-    let features = features::features(page, &facts);
+    let features = features::features(page, &facts, &reasons::certain(&facts));
     facts.into_iter().zip(features).map(|(fact, features)| Sample { text: fact.text, features }).collect()
 }

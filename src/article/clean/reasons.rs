@@ -40,6 +40,7 @@ pub(super) fn certain(facts: &[Facts]) -> Vec<Option<Reason>> {
 }
 
 fn plain(fact: &Facts) -> Option<Reason> {
+    let whole = fact.hits.iter().any(|hit| hit.whole);
     let strong = fact.hits.iter().find(|hit| hit.strong).map(|hit| hit.reason);
     if is_signoff(&fact.text) {
         return Some(Reason::Signoff);
@@ -49,10 +50,12 @@ fn plain(fact: &Facts) -> Option<Reason> {
     }
     match strong? {
         Reason::Metadata if fact.dated && fact.words <= 20 => Some(Reason::Metadata),
-        reason @ (Reason::Caption | Reason::Social | Reason::Advertisement | Reason::Navigation) if fact.words <= 1 => {
-            Some(reason)
+        reason if whole && !matches!(reason, Reason::Navigation | Reason::Metadata) => Some(reason),
+        Reason::Disclaimer
+            if ["disclaimer:", "©", "copyright ©", "copyright @"].iter().any(|opener| fact.lower.starts_with(opener)) =>
+        {
+            Some(Reason::Disclaimer)
         }
-        Reason::Disclaimer if fact.lower.starts_with("disclaimer:") => Some(Reason::Disclaimer),
         _ => None,
     }
 }

@@ -1,6 +1,8 @@
 //! HTML: the visible text as lines with what the markup says of each, and the page's metadata.
 
 mod guard;
+mod head;
+mod json_ld;
 mod regions;
 mod walk;
 
@@ -19,6 +21,7 @@ pub(in crate::article) fn page(text: &str) -> Page {
     }
     let dom = Dom::from(text);
     let (raw, mut lines) = walk::lines(&dom);
+    let document = head::document(&dom);
     let content = content(dom);
     for line in &mut lines {
         let words = squeeze(line.span.of(&raw));
@@ -26,7 +29,7 @@ pub(in crate::article) fn page(text: &str) -> Page {
             markup.content = content.holds(&words);
         }
     }
-    Page { raw, lines, ..Page::default() }
+    Page { raw, lines, document, ..Page::default() }
 }
 
 /// The lines that `dom_smoothie` (a port of Mozilla's Readability) takes for the article.

@@ -1,0 +1,311 @@
+//! From bytes to article: pages and dumps of every kind, in the notation `kind: text` for what is kept and `-reason: text` for what is
+//! dropped.
+
+use byline::article::{Article, BlockKind, InputFormat, ReadOptions, Reason, read};
+use proptest::prelude::*;
+
+fn open(text: &str) -> Article {
+    let mut all = read(text.as_bytes(), "page", &ReadOptions::default());
+    assert_eq!(all.len(), 1);
+    let article = all.pop().unwrap().unwrap();
+    holds_together(&article);
+    article
+}
+
+/// What must be true of every article: spans lie on characters and map back, and no line is lost.
+#[track_caller]
+fn holds_together(article: &Article) {
+    let mut last = 0;
+    for block in &article.blocks {
+        assert!(
+            block.span.start >= last && article.text.get(block.span.start..block.span.end).is_some_and(|t| !t.trim().is_empty())
+        );
+        last = block.span.end;
+    }
+    for origin in &article.origins {
+        let clean = article.text.get(origin.clean.start..origin.clean.end).unwrap();
+        let raw = article.raw.get(origin.raw..origin.raw + origin.clean.len()).unwrap();
+        assert_eq!(clean, raw);
+    }
+    for (at, c) in article.text.char_indices() {
+        assert!(c.is_whitespace() || article.raw_offset(at).is_some(), "{c:?} at {at} comes from nowhere");
+        assert!(c == '\n' || c == '\t' || !c.is_control(), "{c:?} at {at}");
+    }
+    let lines: Vec<&str> = article.raw.split('\n').collect();
+    let mut seen: Vec<bool> = lines.iter().map(|line| line.trim().is_empty()).collect();
+    for removed in &article.removed {
+        assert!(1 <= removed.start_line && removed.start_line <= removed.end_line && removed.end_line <= lines.len());
+        seen[removed.start_line - 1..removed.end_line].fill(true);
+    }
+    for origin in &article.origins {
+        seen[article.raw[..origin.raw].matches('\n').count()] = true;
+    }
+    for (line, seen) in lines.iter().zip(&seen) {
+        let shown = line.chars().any(|c| c.is_alphanumeric());
+        assert!(*seen || !shown, "lost: {line}");
+    }
+}
+
+fn body(article: &Article) -> Vec<&str> {
+    article.body().map(|block| block.span.of(&article.text)).collect()
+}
+
+fn kinds(article: &Article) -> Vec<BlockKind> {
+    article.blocks.iter().map(|block| block.kind).collect()
+}
+
+/// The reason that the line holding `words` was dropped for.
+#[track_caller]
+fn reason(article: &Article, words: &str) -> Reason {
+    let found = article.removed.iter().find(|removed| removed.text.contains(words));
+    found.unwrap_or_else(|| panic!("“{words}” was not dropped")).reason
+}
+
+const LEAD: &str = "The harbour board of Port Ellery voted on Tuesday to close the old ferry terminal, which has stood empty since the storm of 2019.";
+const QUOTE: &str =
+    "“We waited for years, and nobody came with a better plan,” Ada Moor, who chairs the board, told reporters after the vote.";
+const MORE: &str =
+    "The council had promised the neighbours a park on the quay, but it said in March that the money was no longer there.";
+const SHORT: &str = "He did not say when.";
+const LAST: &str =
+    "Work is to begin in the spring and should take two years, according to the plans that the board showed on its site.";
+
+fn story() -> String {
+    [LEAD, QUOTE, MORE, SHORT, LAST].join("\n\n")
+}
+
+fn paragraphs() -> String {
+    [LEAD, QUOTE, MORE, SHORT, LAST].map(|text| format!("<p>{text}</p>")).concat()
+}
+
+fn page(head: &str, content: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=en><head><title>Board closes ferry terminal | The Quay</title>{head}</head><body>{content}</body></html>"
+    )
+}
+
+const NAV: &str =
+    "<nav><ul><li><a href=/>Home</a><li><a href=/n>News</a><li><a href=/s>Sport</a><li><a href=/w>Weather</a></ul></nav>";
+const FOOT: &str = "<footer><ul><li><a href=/a>About us</a><li><a href=/t>Terms of use</a></ul><p>© 2021 The Quay. All rights reserved.</p></footer>";
+
+const WHOLE: [&str; 5] = [LEAD, QUOTE, MORE, SHORT, LAST];
+
+#[test]
+fn a_scraped_page_with_chrome_around_it() {
+    let article = open(&format!(
+        "Board closes ferry terminal after 130 years\n\nImage\nANI Port Ellery\nLast Updated : Mar 04 2021 | 6:10 PM IST\n\n{}\n\n--ANI\n\nrt/pk\n\n\
+         Disclaimer: No journalist of The Quay was involved in creation of this content\n\n*Subscribe to The Quay digital and get a mug\n\nSmart Yearly\n\n\
+         ₹900\n\n3 Months\n\n₹300/Month\n\nSAVE 25%\n\nSubscribe\n\nRenews automatically, cancel anytime\n\nWhat’s included in our digital subscription plans\n\n\
+         Ad-free Reading\n\n  • Uninterrupted reading with no advertisements\n\nMore From This Section\n\nFirst Published: Mar 04 2021 | 5:46 PM IST\n\nNext Story",
+        story()
+    ));
+    assert_eq!(body(&article), WHOLE);
+    let document = &article.document;
+    assert_eq!(document.headline.as_deref(), Some("Board closes ferry terminal after 130 years"));
+    assert_eq!(document.authors, ["ANI"]);
+    assert_eq!(document.dateline.as_ref().unwrap().place.as_deref(), Some("Port Ellery"));
+    assert_eq!(document.published.unwrap().to_string(), "2021-03-04T17:46+05:30");
+    assert_eq!(document.modified.unwrap().to_string(), "2021-03-04T18:10+05:30");
+    assert_eq!(reason(&article, "Image"), Reason::Caption);
+    assert_eq!(reason(&article, "ANI Port Ellery"), Reason::Metadata);
+    assert_eq!(reason(&article, "--ANI"), Reason::Signoff);
+    assert_eq!(reason(&article, "rt/pk"), Reason::Signoff);
+    assert_eq!(reason(&article, "Disclaimer"), Reason::Disclaimer);
+    assert_eq!(reason(&article, "₹900"), Reason::Subscription);
+    assert_eq!(reason(&article, "Uninterrupted"), Reason::Subscription);
+    assert_eq!(reason(&article, "More From"), Reason::Related);
+}
+
+#[test]
+fn wire_copy_and_hard_wrapped_mail() {
+    let mut wrapped = String::new();
+    for paragraph in [format!("PORT ELLERY, March 4 (Reuters) - {LEAD}"), QUOTE.into(), MORE.into(), SHORT.into(), LAST.into()] {
+        let mut used = 0;
+        for word in paragraph.split(' ') {
+            if used + word.len() > 64 {
+                wrapped.push('\n');
+                used = 0;
+            }
+            wrapped.push_str(word);
+            wrapped.push(' ');
+            used += word.len() + 1;
+        }
+        wrapped.push_str("\n\n");
+    }
+    let article = open(&wrapped);
+    assert_eq!(body(&article)[1..], WHOLE[1..]);
+    let dateline = article.document.dateline.as_ref().unwrap();
+    assert_eq!((dateline.place.as_deref(), dateline.agency.as_deref()), (Some("Port Ellery"), Some("Reuters")));
+    assert_eq!(dateline.span.unwrap().of(&article.text), "PORT ELLERY, March 4 (Reuters)");
+}
+
+#[test]
+fn a_news_page_with_metadata() {
+    let head = r#"<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Board closes ferry terminal", "author": {"name": "Ada Tull"},
+        "datePublished": "2021-03-04T17:46:00+01:00", "dateModified": "2021-03-04T18:10:00+01:00", "publisher": {"name": "The Quay"}}</script>"#;
+    let content = format!(
+        "{NAV}<article><h1>Board closes ferry terminal</h1><p class=byline>By Ada Tull</p><figure><img src=x><figcaption>The terminal in 2018. \
+         Photo: A. Tull</figcaption></figure>{}<div class='share-buttons'><a href=#>Facebook</a> <a href=#>Twitter</a></div></article>\
+         <aside class=related><h3>Related articles</h3><ul><li><a href=/1>Storm closes bridge for third time this year</a></ul></aside>{FOOT}",
+        paragraphs()
+    );
+    let article = open(&page(head, &content));
+    assert_eq!(body(&article), WHOLE);
+    assert_eq!(kinds(&article)[0], BlockKind::Headline);
+    assert_eq!(article.document.authors, ["Ada Tull"]);
+    assert_eq!(article.document.publisher.as_deref(), Some("The Quay"));
+    assert_eq!(article.document.published.unwrap().to_string(), "2021-03-04T17:46+01:00");
+    assert_eq!(article.document.language.as_deref(), Some("en"));
+    assert_eq!(reason(&article, "Photo: A. Tull"), Reason::Caption);
+    assert_eq!(reason(&article, "Storm closes bridge"), Reason::Related);
+    assert_eq!(reason(&article, "Home"), Reason::Navigation);
+    assert_eq!(reason(&article, "©"), Reason::Disclaimer);
+}
+
+#[test]
+fn comments_cookies_and_newsletters_go() {
+    let content = format!(
+        "<div class=cookie-banner><p>We use cookies to give you the best experience on our site. <button>Accept all</button></p></div>{NAV}\
+         <main><h1>Board closes ferry terminal</h1><div class=article-body>{}</div><div class=newsletter-signup><p>Sign up for our daily newsletter \
+         and get the news of the quay in your inbox.</p></div></main><section id=comments class=comments><h3>Comments</h3><p>harbour_fan: About time! \
+         I have said so for years and nobody in this town would listen to me.</p><p>anon: What a waste of money, as always with this board.</p></section>{FOOT}",
+        paragraphs()
+    );
+    let article = open(&page("", &content));
+    assert_eq!(body(&article), WHOLE);
+    assert_eq!(reason(&article, "We use cookies"), Reason::Consent);
+    assert_eq!(reason(&article, "About time"), Reason::Comments);
+    assert_eq!(reason(&article, "daily newsletter"), Reason::Subscription);
+}
+
+#[test]
+fn an_article_in_a_layout_table() {
+    let content = format!(
+        "<table width=100%><tr><td width=150><a href=/>Home</a><br><a href=/n>News</a><br><a href=/s>Sport</a></td>\
+         <td><h1>Board closes ferry terminal</h1>{}</td></tr></table>",
+        paragraphs()
+    );
+    assert_eq!(body(&open(&page("", &content))), WHOLE);
+}
+
+#[test]
+fn subheads_lists_and_quotes_stay_body() {
+    let content = format!(
+        "<article><h1>Board closes ferry terminal</h1><p>{LEAD}</p><h2>What happens next</h2><p>{QUOTE}</p><ul><li>The roof goes first, in April.</li>\
+         <li>The walls follow in the autumn.</li></ul><blockquote><p>{MORE}</p></blockquote><p>{LAST}</p></article>"
+    );
+    let article = open(&page("", &content));
+    use BlockKind::{Headline, ListItem, Paragraph, Quote, Subhead};
+    assert_eq!(kinds(&article), [Headline, Paragraph, Subhead, Paragraph, ListItem, ListItem, Quote, Paragraph]);
+}
+
+#[test]
+fn an_interview_keeps_its_questions() {
+    let content = format!(
+        "<article><h1>Board closes ferry terminal</h1><p>{LEAD}</p><p><strong>Why now?</strong></p><p>{QUOTE}</p><p><strong>And the park?</strong></p>\
+         <p>{MORE}</p><p><strong>When do you start?</strong></p><p>{LAST}</p></article>"
+    );
+    assert_eq!(body(&open(&page("", &content))), [LEAD, "Why now?", QUOTE, "And the park?", MORE, "When do you start?", LAST]);
+}
+
+#[test]
+fn a_page_in_another_language_is_kept_with_a_note() {
+    let text = "Der Hafenrat von Port Ellery hat am Dienstag beschlossen, das alte Fährhaus zu schließen, das seit dem Sturm leer steht.\n\n\
+                Die Stadt hatte den Anwohnern einen Park versprochen, doch im März hieß es, dass dafür kein Geld mehr da sei.\n\n\
+                Die Arbeiten sollen im Frühjahr beginnen und zwei Jahre dauern, wie aus den Plänen hervorgeht, die der Rat gezeigt hat.";
+    let article = open(text);
+    assert_eq!(body(&article).len(), 3);
+    assert!(article.notes.iter().any(|note| note.contains("English")), "{:?}", article.notes);
+    assert!(open(&story()).notes.is_empty());
+}
+
+#[test]
+fn hostile_markup_is_answered_as_plain_text() {
+    let deep = format!("{}<p>{LEAD}</p>", "<div>".repeat(100_000));
+    let wide =
+        format!("<p{}>{LEAD}</p>", (0..200_000).map(|n| n.to_string()).fold(String::new(), |out, n| out + " a" + &n + "=1"));
+    for html in [deep, wide] {
+        let article = open(&page("", &html));
+        assert!(article.text.contains(LEAD));
+        assert!(article.notes.iter().any(|note| note.contains("read as plain text")), "{:?}", article.notes);
+    }
+}
+
+#[test]
+fn nothing_hidden_in_attributes_speaks_to_the_terminal() {
+    let head = "<meta property='og:title' content='Board &#27;]0;owned&#7;closes'><meta name=author content='A &#x202e;Moor'>";
+    let article = open(&page(head, &format!("<p>Red &#27;[31m&#x9b;2J {LEAD}</p><p>{QUOTE}</p>")));
+    let shown = format!("{:?}", article.document);
+    assert!(!shown.contains("u{1b}") && !shown.contains("u{202e}"), "{shown}");
+}
+
+#[test]
+fn no_clean_is_the_very_text() {
+    let text = "  One\tline\u{a0}here \n\n\nShare\r\nand more\u{200b}.\n";
+    let options = ReadOptions { no_clean: true, format: InputFormat::Text, ..ReadOptions::default() };
+    let article = read(text.as_bytes(), "x", &options).pop().unwrap().unwrap();
+    assert_eq!(article.text, text);
+    assert_eq!(body(&article), ["One\tline\u{a0}here", "Share\r\nand more\u{200b}."]);
+}
+
+#[test]
+fn json_lines_bring_their_metadata() {
+    let line = serde_json::json!({"id": 7, "title": "Board closes terminal", "text": story(), "date": "2021-03-04", "author": ["Ada Moor", {"name": "Ben Tull"}],
+        "publisher": "The Quay", "url": "https://quay.example/7"});
+    let html = serde_json::json!({"id": "h", "html": page("", &format!("<article><h1>Board closes ferry terminal</h1>{}</article>", paragraphs()))});
+    let input = format!("{line}\n\n{{\"id\": \"x\"}}\n{html}\n");
+    let all = read(input.as_bytes(), "news.jsonl", &ReadOptions::default());
+    let first = all[0].as_ref().unwrap();
+    assert_eq!((first.id.as_str(), first.document.authors.len()), ("7", 2));
+    assert_eq!(first.document.published.unwrap().to_string(), "2021-03-04");
+    assert_eq!(body(first), WHOLE);
+    assert_eq!(all[1].as_ref().unwrap_err().to_string(), "line 3: this object has no “text”");
+    assert_eq!(body(all[2].as_ref().unwrap()), WHOLE);
+}
+
+#[test]
+fn legacy_bytes_are_decoded() {
+    let mut bytes = b"<html><head><meta charset=windows-1252></head><body><p>".to_vec();
+    bytes.extend("The caf\u{e9} on the quay has been closed since the storm, its owner said on Monday, and nobody knows when it will open again."
+        .chars()
+        .map(|c| c as u8));
+    let article = read(&bytes, "page.html", &ReadOptions::default()).pop().unwrap().unwrap();
+    assert!(article.text.contains("café"));
+    assert_eq!((article.input.charset.as_str(), article.input.kind.as_str()), ("windows-1252", "html"));
+    assert_eq!(article.input.sha256.len(), 64);
+}
+
+#[test]
+fn bad_input_is_one_error() {
+    let what = |bytes: &[u8]| read(bytes, "x", &ReadOptions::default()).pop().unwrap().unwrap_err().to_string();
+    assert_eq!(what(b" \n"), "the input is empty");
+    assert!(what(b"%PDF-1.4 ...").contains("a PDF file"));
+    assert_eq!(what(b"<html><head><title>x</title></head><body><script>1</script></body></html>"), "there is no text in it");
+    assert!(what(b"{\"text\": \"cut").starts_with("line 1: this is no valid JSON"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_holds_together(lines in proptest::collection::vec("\\PC{0,90}|[a-z ,.]{60,140}\\.|[\\t\u{a0}\u{ad}\u{200b}\u{1b}\u{202e}\r]{0,4}", 1..24)) {
+        let text = lines.join("\n");
+        for result in read(text.as_bytes(), "x", &ReadOptions { format: InputFormat::Text, ..ReadOptions::default() }) {
+            if let Ok(article) = result {
+                holds_together(&article);
+            }
+        }
+    }
+
+    #[test]
+    fn any_markup_holds_together(parts in proptest::collection::vec(
+        "<(p|div|b|table|td|li|h2|br|pre|script|a href=x)>|</(p|div|b|table|td|script)>|[a-zA-Z &;,.]{0,80}|\\PC{0,20}", 1..40
+    )) {
+        let html = parts.concat();
+        for result in read(html.as_bytes(), "x", &ReadOptions { format: InputFormat::Html, ..ReadOptions::default() }) {
+            if let Ok(article) = result {
+                holds_together(&article);
+            }
+        }
+    }
+}
