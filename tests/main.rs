@@ -4,6 +4,7 @@
 
 mod architecture;
 mod claims;
+mod clean;
 mod cli;
 mod desk;
 mod encoder;

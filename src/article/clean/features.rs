@@ -339,8 +339,8 @@ impl Place {
 
 fn places(page: &Page, facts: &[Facts]) -> Vec<Place> {
     let prose: Vec<bool> = facts.iter().map(Facts::is_prose).collect();
-    let run = densest_run(facts, |_| 8.0);
-    let wide = densest_run(facts, |fact| if is_furniture(fact) { 14.0 } else { 2.0 });
+    let run = densest_run(page, facts, |_| 8.0);
+    let wide = densest_run(page, facts, |fact| if is_furniture(fact) { 14.0 } else { 2.0 });
     let mut times = std::collections::HashMap::new();
     for fact in facts {
         *times.entry(fact.lower.as_str()).or_insert(0usize) += 1;
@@ -439,14 +439,16 @@ fn against(at: usize, run: Option<Span>) -> (Option<Side>, usize) {
 
 /// The run of lines with the most prose and the least else (Kadane's maximum subarray): a prose line counts its words beyond eight, at most 60;
 /// another line costs what `cost` says.
-fn densest_run(facts: &[Facts], cost: impl Fn(&Facts) -> f32) -> Option<Span> {
+fn densest_run(page: &Page, facts: &[Facts], cost: impl Fn(&Facts) -> f32) -> Option<Span> {
     let (mut best, mut found) = (0.0_f32, None);
     let (mut sum, mut start) = (0.0_f32, 0);
-    for (i, fact) in facts.iter().enumerate() {
+    for (i, (fact, line)) in facts.iter().zip(&page.lines).enumerate() {
         if sum <= 0.0 {
             (sum, start) = (0.0, i);
         }
-        sum += if fact.is_prose() { fact.words.saturating_sub(8).clamp(2, 60) as f32 } else { -cost(fact) };
+        // Prose that the content extractor leaves out is a teaser more often than not.
+        let trust = if line.markup.is_none_or(|markup| markup.content) { 1.0 } else { 0.2 };
+        sum += if fact.is_prose() { trust * fact.words.saturating_sub(8).clamp(2, 60) as f32 } else { -cost(fact) };
         if sum > best {
             (best, found) = (sum, Some(Span::new(start, i + 1)));
         }

@@ -40,7 +40,7 @@ impl Row {
     /// Whether the row goes on where `last` was broken to fit `width`: no blank line between, no new item, and the row's first word
     /// would not have fitted.
     fn continues(&self, last: &Self, width: usize) -> bool {
-        let full = last.indent + last.length + 1 + self.first > width;
+        let full = last.indent + last.length + SLACK + self.first > width;
         let indented = self.indent > last.indent + 1 && !last.opens;
         full && !self.gap && !self.opens && !indented && last.length <= width + 4
     }
@@ -61,10 +61,10 @@ fn rows(raw: &str) -> Vec<Row> {
             span,
             gap,
             length: words.chars().count(),
-            first: words.split_whitespace().next().map_or(0, |word| word.chars().count()),
+            first: words.split_whitespace().next().map_or(0, |word| word.chars().count().min(LONG_WORD)),
             indent: text.chars().take_while(|c| c.is_whitespace()).count(),
             opens: opens_item(words),
-            closes: words.ends_with(['.', '!', '?', '"', '”', ':']),
+            closes: words.ends_with(['.', '!', '?', '"', '”', ':', '。', '！', '？', '」']),
         });
         gap = false;
     }
@@ -83,6 +83,11 @@ fn opens_item(words: &str) -> bool {
     };
     rest.is_some_and(|rest| rest.starts_with(char::is_whitespace))
 }
+
+/// A word longer than this does not tell where lines break: it is an address, or a script without spaces.
+const LONG_WORD: usize = 24;
+/// Programs count widths in bytes, characters or columns: the space before a word, and a little room.
+const SLACK: usize = 4;
 
 /// Widths at which people and programs wrap text, in characters.
 const WIDTHS: std::ops::RangeInclusive<usize> = 30..=132;
