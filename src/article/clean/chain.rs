@@ -65,10 +65,9 @@ impl Model {
         model
     }
 
-    /// For each line, whether it is body.
-    pub(super) fn body(&self, features: &[Vec<&'static str>]) -> Vec<bool> {
-        let chances = self.chances(features);
-        chances.into_iter().map(|p| p >= self.threshold).collect()
+    /// How sure the model must be to call a line body.
+    pub(super) const fn threshold(&self) -> f32 {
+        self.threshold
     }
 
     /// The probability of each line to be body, by the forward-backward algorithm.

@@ -88,7 +88,7 @@ pub(super) fn hits(line: &str) -> Vec<Hit> {
                 tail.is_some_and(|tail| !tail.starts_with(char::is_alphanumeric) || !phrase.ends_with(char::is_alphanumeric));
             if ends && (*place == Place::Anywhere || at == 0) {
                 let hit = Hit { reason: *reason, strong: *place == Place::Start, whole: false };
-                if !hits.contains(&hit) {
+                if !hits.iter().any(|known| (known.reason, known.strong) == (hit.reason, hit.strong)) {
                     hits.push(hit);
                 }
             }

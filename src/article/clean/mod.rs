@@ -37,9 +37,11 @@ pub(super) fn label(page: &Page) -> (Vec<Label>, Vec<Facts>) {
     let facts: Vec<Facts> = page.lines.iter().map(|line| Facts::of(page, line)).collect();
     let forced = reasons::certain(&facts);
     let model = if page.lines.iter().any(|line| line.markup.is_some()) { &HTML } else { &TEXT };
-    let mut body = model.body(&features::features(page, &facts, &forced));
-    for (body, forced) in body.iter_mut().zip(&forced) {
-        *body &= forced.is_none();
+    let chances = model.chances(&features::features(page, &facts, &forced));
+    let mut body: Vec<bool> = Vec::with_capacity(chances.len());
+    for (((chance, forced), fact), line) in chances.iter().zip(&forced).zip(&facts).zip(&page.lines) {
+        let goes_on = body.last() == Some(&true) && *chance >= GOES_ON && reads_on(line, fact);
+        body.push(forced.is_none() && (*chance >= model.threshold() || goes_on));
     }
     let headline = headline::find(page, &facts, &body);
     let reasons = reasons::reasons(page, &facts, &body, &forced);
@@ -54,6 +56,17 @@ pub(super) fn label(page: &Page) -> (Vec<Label>, Vec<Facts>) {
         });
     }
     (labels, facts)
+}
+
+/// A paragraph that follows the body with nothing between is kept at this chance: one paragraph lost is worse than one too many.
+const GOES_ON: f32 = 0.02;
+
+/// Whether the line is a paragraph of prose without a word of furniture or a link in it.
+fn reads_on(line: &Line, fact: &Facts) -> bool {
+    let plain = line
+        .markup
+        .is_none_or(|markup| markup.content && markup.links < 0.3 && !matches!(markup.tag, Tag::Caption | Tag::ListItem));
+    plain && fact.is_prose() && fact.closes() && fact.hits.is_empty() && fact.chars >= 100
 }
 
 /// What kind of block a line of the body is.
