@@ -279,6 +279,11 @@ impl Place {
         let share =
             [(0.001, "share=0"), (0.1, "share<.1"), (0.5, "share<.5"), (0.9, "share<.9"), (0.999, "share<1"), (ALL, "share=1")];
         names.push(bin(self.share, &share));
+        self.name_surroundings(names);
+    }
+
+    /// The same for what is around it: the title, furniture, the block.
+    fn name_surroundings(&self, names: &mut Vec<&'static str>) {
         let few = |value: usize, names: [&'static str; 5]| {
             names
                 .get(match value {

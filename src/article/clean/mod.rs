@@ -59,14 +59,14 @@ pub(super) fn label(page: &Page) -> (Vec<Label>, Vec<Facts>) {
 }
 
 /// A paragraph that follows the body with nothing between is kept at this chance: one paragraph lost is worse than one too many.
-const GOES_ON: f32 = 0.02;
+const GOES_ON: f32 = 0.01;
 
 /// Whether the line is a paragraph of prose without a word of furniture or a link in it.
 fn reads_on(line: &Line, fact: &Facts) -> bool {
     let plain = line
         .markup
         .is_none_or(|markup| markup.content && markup.links < 0.3 && !matches!(markup.tag, Tag::Caption | Tag::ListItem));
-    plain && fact.is_prose() && fact.closes() && fact.hits.is_empty() && fact.chars >= 100
+    plain && fact.closes() && fact.hits.is_empty() && fact.chars >= 100 && fact.capitals * 2 < fact.words
 }
 
 /// What kind of block a line of the body is.

@@ -148,10 +148,10 @@ impl Head {
             }
             "html" => self.language = attribute("lang").or_else(|| attribute("xml:lang")),
             "title" if self.title.is_none() => {
-                self.title = Some(node.text().split_whitespace().collect::<Vec<_>>().join(" ")).filter(|t| !t.is_empty())
+                self.title = Some(node.text().split_whitespace().collect::<Vec<_>>().join(" ")).filter(|t| !t.is_empty());
             }
             "script" if attribute("type").is_some_and(|kind| kind.contains("ld+json")) => {
-                self.scripts.push(node.text().to_string())
+                self.scripts.push(node.text().to_string());
             }
             _ => {
                 if let Some(key) = attribute("itemprop").filter(|key| MICRODATA.iter().any(|known| key.contains(known))) {

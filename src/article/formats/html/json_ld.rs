@@ -12,7 +12,9 @@ const DEPTH: usize = 8;
 pub(super) fn document(scripts: &[String]) -> Document {
     let values: Vec<Value> = scripts.iter().filter_map(|script| parse(script)).collect();
     let mut objects = Vec::new();
-    values.iter().for_each(|value| collect(value, DEPTH, &mut objects));
+    for value in &values {
+        collect(value, DEPTH, &mut objects);
+    }
     let Some(article) = objects.iter().copied().filter(|object| rank(object) > 0).max_by_key(|object| rank(object)) else {
         return Document::default();
     };
