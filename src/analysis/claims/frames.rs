@@ -132,7 +132,9 @@ pub(super) fn inverted(clause: &Clause, verb: &Verb) -> Option<Found> {
             .into_iter()
             .any(|at| clause.word(at).is_some_and(|word| word.roles.any(&[Role::Auxiliary, Role::Verb]) && !word.is_clitic()))
     };
-    let end = phrase::tail_end(clause, source.end, true).unwrap_or(source.end);
+    let tail = phrase::tail_end(clause, source.end, true);
+    // "Smith, who is ill, told a friend that": the words behind are no source of what stands before.
+    let end = if quoted { tail.unwrap_or(source.end) } else { tail? };
     if clause.has(source.start, &[Role::Preposition, Role::Subordinator, Role::Time]) || !verbless(source.start..source.start + 3)
     {
         return None;

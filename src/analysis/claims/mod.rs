@@ -1,14 +1,15 @@
 //! Claims: who says what, on whose word, and how far down the chain.
 //!
 //! ```text
-//! text ─ quotes ─ words ─┬ encoder ┬─ complete ─ chains ─┬ sources ┬─ Source, Claim
-//!                        └ rules ──┘  (quotes)  (nested) └ manner ─┘
+//! text ─ quotes ─ words ─┬ encoder ┬─ combine ─ complete ─ chains ─┬ sources ┬─ Source, Claim
+//!                        └ rules ──┘            (quotes)  (nested) └ manner ─┘
 //! ```
 //!
-//! Whoever finds the outermost attributions, the encoder or the rules, the same steps make claims of them.
+//! Whoever finds the outermost attributions, the encoder with the rules or the rules alone, the same steps make claims of them.
 
 mod chains;
 mod clause;
+mod combine;
 mod complete;
 mod frames;
 mod lexicon;
@@ -149,7 +150,7 @@ pub fn find(reading: &Reading<'_>, analysis: &mut Analysis) {
     let words = Words::new(text, &reading.prose, &reading.tags, &quotes);
     let quotes: Vec<Quote> = quotes.into_iter().filter(|quote| quote.depth == 1).collect();
     let mut outermost = match &reading.found {
-        Some(found) => found.attributions.clone(),
+        Some(found) => combine::combine(&reading.prose, &words, &found.attributions, &by_rules(reading, &words)),
         None => by_rules(reading, &words),
     };
     complete::complete(&complete::Page { prose: &reading.prose, quotes: &quotes, words: &words }, &mut outermost);

@@ -1,0 +1,124 @@
+//! What the encoder found, set right by the rules where the structure is certain.
+//!
+//! The encoder finds far more cues than the rules; the rules know where a sentence puts its source. So the encoder's attributions
+//! stand, but: improbable ones go; a content stays in the paragraph of its cue unless it is quoted; where encoder and rules read
+//! one cue with source and content the other way round, the rules are followed; and a quote that only the rules attribute is added.
+//! Each step was chosen on the development part of `PolNeAR` (e2e F1 67.3 before, 68.6 after).
+
+use super::manner;
+use super::words::Words;
+use super::{ClaimForm, CueClass};
+use crate::encoder::Attribution;
+use crate::text::{Prose, Span};
+
+/// Least probability of an attribution by a word of speech, and by one of belief or wish, to be shown.
+const LEAST: [f32; 2] = [0.3, 0.4];
+
+/// Joins the encoder's attributions with those of the rules.
+pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules: &[Attribution]) -> Vec<Attribution> {
+    let index = Index::new(rules);
+    let mut out: Vec<Attribution> = Vec::with_capacity(found.len());
+    let mut replaced: Vec<Span> = Vec::new();
+    for attribution in found {
+        let least = if manner::stance(words, attribution).0 == CueClass::Reporting { LEAST[0] } else { LEAST[1] };
+        let mut kept = attribution.clone();
+        keep_near(prose, words, &mut kept);
+        if kept.probability < least || kept.content.is_empty() {
+            continue;
+        }
+        match rules.get(index.at(&kept.cue)) {
+            Some(rule) if touches(&rule.cue, &kept.cue) => {
+                let swapped = touches(&kept.source, &rule.content) || touches(&kept.content, &rule.source);
+                if kept.source.is_empty() || swapped {
+                    kept.source.clone_from(&rule.source);
+                }
+                if swapped {
+                    kept.content.clone_from(&rule.content);
+                    replaced.extend(&rule.content);
+                }
+            }
+            _ if index.within_source(&kept.cue) => continue,
+            _ => {}
+        }
+        out.push(kept);
+    }
+    // What stands in a content that the rules set right is nested in it, and found there again.
+    out.retain(|attribution| !touches(&attribution.cue, &replaced));
+    let taken = Taken::new(found);
+    let quoted = |rule: &&Attribution| {
+        let spoken = manner::form(words, &rule.content) != ClaimForm::Indirect;
+        spoken && manner::stance(words, rule).0 == CueClass::Reporting && !taken.any(rule.cue.iter().chain(&rule.content))
+    };
+    out.extend(rules.iter().filter(quoted).cloned());
+    out
+}
+
+fn touches(a: &[Span], b: &[Span]) -> bool {
+    a.iter().any(|x| b.iter().any(|y| x.overlaps(*y)))
+}
+
+/// Keeps the parts of a content that stand in the paragraph of the cue, or within quotes.
+fn keep_near(prose: &Prose, words: &Words, attribution: &mut Attribution) {
+    let paragraph = |span: &Span| prose.sentence_at(span.start).and_then(|at| prose.sentences.get(at)).map(|s| s.paragraph);
+    let Some(home) = attribution.cue.first().map(paragraph) else { return };
+    attribution.content.retain(|part| {
+        let quoted = words.slice(words.within(*part)).first().is_some_and(|word| word.depth > 0);
+        quoted || paragraph(part) == home
+    });
+}
+
+/// The cues and sources of the rules' attributions, sorted, each with the place of its attribution.
+struct Index {
+    cues: Vec<(Span, usize)>,
+    sources: Vec<Span>,
+}
+
+impl Index {
+    fn new(rules: &[Attribution]) -> Self {
+        let cues = rules.iter().enumerate().flat_map(|(at, rule)| rule.cue.iter().map(move |&span| (span, at)));
+        let sources = rules.iter().flat_map(|rule| rule.source.iter().copied());
+        let (mut cues, mut sources): (Vec<_>, Vec<_>) = (cues.collect(), sources.collect());
+        cues.sort_unstable();
+        sources.sort_unstable();
+        Self { cues, sources }
+    }
+
+    /// Place of the attribution whose cue begins last before the end of `cue`.
+    fn at(&self, cue: &[Span]) -> usize {
+        let Some(end) = cue.iter().map(|span| span.end).max() else { return usize::MAX };
+        let last = self.cues.partition_point(|(span, _)| span.start < end).checked_sub(1);
+        last.and_then(|last| self.cues.get(last)).map_or(usize::MAX, |&(_, at)| at)
+    }
+
+    /// Whether the cue is part of the words that name a source: "media reports said".
+    fn within_source(&self, cue: &[Span]) -> bool {
+        let Some(first) = cue.first() else { return false };
+        let last = self.sources.partition_point(|span| span.start <= first.start).checked_sub(1);
+        last.and_then(|last| self.sources.get(last)).is_some_and(|source| source.overlaps(*first))
+    }
+}
+
+/// The spans that the encoder's attributions cover, sorted and joined.
+struct Taken(Vec<Span>);
+
+impl Taken {
+    fn new(found: &[Attribution]) -> Self {
+        let mut all: Vec<Span> = found.iter().flat_map(|a| a.content.iter().chain(&a.cue).chain(&a.source)).copied().collect();
+        all.sort_unstable();
+        let mut joined: Vec<Span> = Vec::with_capacity(all.len());
+        for span in all {
+            match joined.last_mut() {
+                Some(last) if span.start <= last.end => *last = last.cover(span),
+                _ => joined.push(span),
+            }
+        }
+        Self(joined)
+    }
+
+    fn any<'a>(&self, spans: impl IntoIterator<Item = &'a Span>) -> bool {
+        spans.into_iter().any(|span| {
+            let last = self.0.partition_point(|taken| taken.start < span.end).checked_sub(1);
+            last.and_then(|last| self.0.get(last)).is_some_and(|taken| taken.overlaps(*span))
+        })
+    }
+}
