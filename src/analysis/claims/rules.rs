@@ -139,7 +139,7 @@ fn label(clause: &Clause) -> Option<Found> {
     let end = close(clause, colon + 1);
     let spoken = clause.shape(colon + 1) == Shape::Quote || clause.word(colon + 1).is_some_and(|word| word.capital);
     let named =
-        named || (clause.shape(colon + 1) == Shape::Quote && !(0..colon).any(|at| clause.word(at).is_some_and(Word::is_finite)));
+        named || (clause.shape(colon + 1) == Shape::Quote && !(0..colon).any(|at| clause.word(at).is_some_and(Word::is_verbal)));
     let source = clause.word(0).is_some_and(|word| word.capital && word.verb.is_none());
     (named && spoken && source && colon + 1 < end).then(|| Found::whole(Some(0..colon), colon..colon + 1, colon + 1..end))
 }
