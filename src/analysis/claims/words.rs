@@ -41,11 +41,6 @@ impl Word {
         self.kind == TokenKind::Number
     }
 
-    /// Whether it is an auxiliary, or a common verb that introduces nothing.
-    pub fn is_finite(&self) -> bool {
-        self.roles.any(&[Role::Auxiliary, Role::Verb]) && !self.is_clitic()
-    }
-
     /// Whether it is `'s`: a possessive as often as a verb.
     pub fn is_clitic(&self) -> bool {
         matches!(self.lower.as_str(), "'s" | "’s")
