@@ -2,6 +2,7 @@
 import gzip
 import json
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -33,10 +34,10 @@ def pages(gold, corpora):
         yield {"id": row["id"], "url": row.get("url"), "html": html}
 
 
-def measure(shared, binary, command, path, cleaned):
+def measure(shared, binary, folder, command, path, cleaned):
     gold = shared / "corpora" / path
-    with tempfile.TemporaryDirectory() as folder:
-        given, system = pathlib.Path(folder) / "in.jsonl", pathlib.Path(folder) / "out.jsonl"
+    given, system = folder / "in.jsonl", folder / path.replace("/", "-")
+    if not system.exists():
         if command == "clean":
             given.write_text("".join(json.dumps(row) + "\n" for row in pages(gold, shared / "corpora")), encoding="utf-8")
         else:
@@ -45,23 +46,25 @@ def measure(shared, binary, command, path, cleaned):
             given.write_text("".join(json.dumps({k: r[k] for k in keep if k in r}) + "\n" for r in rows), encoding="utf-8")
         flags = [] if cleaned else ["--no-clean"]
         subprocess.run([binary, "--format", "jsonl", "--jobs", "2", *flags, "--output", system, given], check=True)
-        score = [sys.executable, shared / "eval" / "score", command, gold, system, "--json"]
-        return json.loads(subprocess.run(score, check=True, capture_output=True, text=True).stdout)
+    score = [sys.executable, shared / "eval" / "score", command, gold, system, "--json"]
+    return json.loads(subprocess.run(score, check=True, capture_output=True, text=True).stdout)
 
 
 def main(shared, binary, *flags):
     shared, store = pathlib.Path(shared), pathlib.Path(__file__).with_name("floors.json")
     floors = json.loads(store.read_text()) if store.exists() else {}
     fallen, seen = 0, {}
+    folder = pathlib.Path(tempfile.mkdtemp())
     for command, path, cleaned, figures in MEASURES:
-        have = measure(shared, binary, command, path, cleaned)
+        have = measure(shared, binary, folder, command, path, cleaned)
         for name in figures:
             key = f"{command} {path.split('/')[-1].removesuffix('.jsonl')} {name}"
             seen[key] = round(have[name], 4)
             floor = floors.get(key, 0.0)
             low = have[name] < floor - NOISE
             fallen += low
-            print(f"{key:50s} {have[name]:.4f}   floor {floor:.4f}{'   FELL' if low else ''}")
+            print(f"{key:50s} {have[name]:.4f}   floor {floor:.4f}{'   FELL' if low else ''}", flush=True)
+    shutil.rmtree(folder)
     if "--write" in flags:
         store.write_text(json.dumps(seen, indent=2) + "\n")
     return 1 if fallen else 0
