@@ -20,7 +20,7 @@ fn faults(value: &Value, rule: &Value, root: &Value, at: &str, strict: bool) -> 
     let mut out = Vec::new();
     let mut check = |ok: bool, what: &str| {
         if !ok {
-            out.push(format!("{at}: {what}: {value}"))
+            out.push(format!("{at}: {what}: {value}"));
         }
     };
     let kinds: Vec<&str> = rule["type"]
