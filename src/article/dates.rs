@@ -1,7 +1,7 @@
 //! Dates as pages write them: "Oct 26 2017 | 10:57 AM IST", "19 November 2019", "21:17 18.11.2019".
 
 use super::Stamp;
-use crate::text::{Span, Token, TokenKind, tokens};
+use crate::text::{Span, Token, TokenKind, entries, tokens};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use std::collections::HashMap;
@@ -11,8 +11,7 @@ use std::sync::LazyLock;
 const ZONES: &str = include_str!("../../assets/lexicons/timezones.txt");
 
 static OFFSETS: LazyLock<HashMap<&str, Offset>> = LazyLock::new(|| {
-    let entries = ZONES.lines().filter(|line| !line.starts_with('#'));
-    entries
+    entries(ZONES)
         .filter_map(|line| line.split_once(' '))
         .filter_map(|(name, offset)| Some((name, numeric_offset(offset.trim())?)))
         .collect()

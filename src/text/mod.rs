@@ -3,6 +3,7 @@
 //! [`Span`] is the only currency between the rooms: byte offsets into the article's text, half-open, always on
 //! character boundaries, never changed after they are made.
 
+mod entries;
 mod prose;
 mod sentences;
 mod span;
@@ -10,6 +11,7 @@ mod tagger;
 mod tokens;
 mod width;
 
+pub use entries::entries;
 pub use prose::{Paragraph, Prose, Sentence};
 pub use sentences::sentence_spans;
 pub use span::Span;

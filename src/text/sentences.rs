@@ -1,14 +1,13 @@
 //! Where sentences end: after `. ! ? …` and closing quotes, but not after abbreviations and initials.
 
-use super::Span;
+use super::{Span, entries};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Abbreviations whose full stop does not end a sentence, lower case, one a line, `#` begins a comment.
 const ABBREVIATIONS: &str = include_str!("../../assets/lexicons/abbreviations.txt");
 
-static KNOWN: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| ABBREVIATIONS.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect());
+static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(ABBREVIATIONS).collect());
 
 /// Whether `word` (without its full stop) is a known abbreviation such as `Mr`, `Gen` or `Oct`.
 pub(super) fn is_abbreviation(word: &str) -> bool {

@@ -1,6 +1,7 @@
 //! The word lists of `assets/lexicons/`, as the steps ask them.
 
 use super::{CueClass, SourceKind, Stance};
+use crate::text::entries;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -151,7 +152,7 @@ type Table<T> = HashMap<&'static str, T>;
 
 static VERBS: LazyLock<Table<Cue>> = LazyLock::new(|| {
     let mut table = Table::new();
-    for line in lines(include_str!("../../../assets/lexicons/cue-verbs.txt")) {
+    for line in entries(include_str!("../../../assets/lexicons/cue-verbs.txt")) {
         let mut columns = line.split_whitespace();
         let (Some(lemma), Some(class), Some(stance)) = (columns.next(), columns.next(), columns.next()) else { continue };
         let frames = columns.next().unwrap_or_default().split(',').filter_map(Frame::named).fold(0, |all, f| all | f as u16);
@@ -164,7 +165,7 @@ static VERBS: LazyLock<Table<Cue>> = LazyLock::new(|| {
 });
 
 static NOUNS: LazyLock<Table<Cue>> = LazyLock::new(|| {
-    let rows = lines(include_str!("../../../assets/lexicons/cue-nouns.txt")).filter_map(|line| {
+    let rows = entries(include_str!("../../../assets/lexicons/cue-nouns.txt")).filter_map(|line| {
         let mut columns = line.split_whitespace();
         let lemma = columns.next()?;
         let (class, stance) = (class_named(columns.next()?), stance_named(columns.next()?));
@@ -204,17 +205,13 @@ static HEADS: LazyLock<Table<Head>> = LazyLock::new(|| {
 
 /// Last words of the names of newspapers and broadcasters.
 static OUTLET_WORDS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lines(include_str!("../../../assets/lexicons/outlet-words.txt")).collect());
+    LazyLock::new(|| entries(include_str!("../../../assets/lexicons/outlet-words.txt")).collect());
 
 static OUTLETS: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| lines(include_str!("../../../assets/lexicons/outlets.txt")).collect());
-
-fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
-    list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
+    LazyLock::new(|| entries(include_str!("../../../assets/lexicons/outlets.txt")).collect());
 
 fn classes(list: &'static str) -> impl Iterator<Item = (&'static str, std::str::SplitWhitespace<'static>)> {
-    lines(list).filter_map(|line| {
+    entries(list).filter_map(|line| {
         let mut words = line.split_whitespace();
         Some((words.next()?, words))
     })
@@ -269,7 +266,7 @@ mod tests {
     #[test]
     fn every_line_of_the_lists_is_read() {
         let verbs = include_str!("../../../assets/lexicons/cue-verbs.txt");
-        for line in lines(verbs) {
+        for line in entries(verbs) {
             let columns: Vec<&str> = line.split_whitespace().collect();
             assert_eq!(columns.len(), 5, "{line}");
             assert!(columns[3].split(',').all(|name| Frame::named(name).is_some()), "{line}");

@@ -1,5 +1,6 @@
 //! The word lists of this room, read from `assets/` when first needed.
 
+use crate::text::entries;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -13,24 +14,20 @@ pub(super) enum Gender {
 type Words = LazyLock<HashSet<&'static str>>;
 type Genders = LazyLock<HashMap<&'static str, Option<Gender>>>;
 
-fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
-    text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 fn genders(text: &'static str) -> HashMap<&'static str, Option<Gender>> {
     let gender = |letter| match letter {
         "m" => Some(Gender::Male),
         "f" => Some(Gender::Female),
         _ => None,
     };
-    lines(text).filter_map(|line| line.split_once('\t')).map(|(word, letter)| (word, gender(letter))).collect()
+    entries(text).filter_map(|line| line.split_once('\t')).map(|(word, letter)| (word, gender(letter))).collect()
 }
 
 macro_rules! word_lists {
     ($($(#[$doc:meta])* $name:ident = $file:literal;)*) => {$(
         $(#[$doc])*
         pub(super) static $name: Words =
-            LazyLock::new(|| lines(include_str!(concat!("../../../assets/", $file))).collect());
+            LazyLock::new(|| entries(include_str!(concat!("../../../assets/", $file))).collect());
     )*};
 }
 
@@ -94,7 +91,7 @@ pub(super) static SYNONYMS: LazyLock<HashMap<&'static str, &'static str>> =
 pub(super) static NICKNAMES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let mut out = HashMap::new();
     let mut several = HashSet::new();
-    for line in lines(include_str!("../../../assets/lexicons/nicknames.txt")) {
+    for line in entries(include_str!("../../../assets/lexicons/nicknames.txt")) {
         let mut names = line.split('|');
         let Some(first) = names.next() else { continue };
         several.extend(names.filter(|name| out.insert(*name, first).is_some_and(|other| other != first)));
@@ -105,7 +102,7 @@ pub(super) static NICKNAMES: LazyLock<HashMap<&'static str, &'static str>> = Laz
 
 /// Nouns for organisations, lower case, and whether they tell little about which.
 pub(super) static ORGANISATION_NOUNS: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
-    let nouns = lines(include_str!("../../../assets/lexicons/organisation_nouns.txt"));
+    let nouns = entries(include_str!("../../../assets/lexicons/organisation_nouns.txt"));
     nouns.map(|line| line.strip_suffix(" +").map_or((line, false), |noun| (noun, true))).collect()
 });
 
@@ -119,7 +116,7 @@ pub(super) enum Ground {
 
 /// Nouns for places, lower case, and which they may mean.
 pub(super) static PLACE_NOUNS: LazyLock<HashMap<&'static str, Ground>> = LazyLock::new(|| {
-    let pairs = lines(include_str!("../../../assets/lexicons/place_nouns.txt")).filter_map(|line| line.split_once('\t'));
+    let pairs = entries(include_str!("../../../assets/lexicons/place_nouns.txt")).filter_map(|line| line.split_once('\t'));
     let ground = |kind| match kind {
         "country" => Ground::Country,
         "city" => Ground::City,
@@ -131,7 +128,7 @@ pub(super) static PLACE_NOUNS: LazyLock<HashMap<&'static str, Ground>> = LazyLoc
 /// Lines of names that mean the same: every name with the first of its line.
 fn equals(text: &'static str) -> HashMap<&'static str, &'static str> {
     let mut out = HashMap::new();
-    for line in lines(text) {
+    for line in entries(text) {
         let mut names = line.split('|');
         let Some(first) = names.next() else { continue };
         out.insert(first, first);

@@ -1,5 +1,6 @@
 //! Feast days and public holidays (`assets/timeline/holidays.txt`).
 
+use crate::text::entries;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -26,9 +27,7 @@ pub(super) struct Holiday {
 
 /// The table.
 pub(super) fn holidays() -> Vec<Holiday> {
-    HOLIDAYS
-        .lines()
-        .filter(|line| !line.starts_with('#'))
+    entries(HOLIDAYS)
         .filter_map(|line| {
             let (names, rule) = line.split_once(':')?;
             Some(Holiday { names: names.split('|').map(str::trim).collect(), falls: read(rule)? })

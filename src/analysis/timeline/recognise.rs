@@ -5,7 +5,7 @@ use super::holidays::{Holiday, holidays};
 use super::numbers::NumberWords;
 use super::patterns::Table;
 use super::words::Lexicon;
-use crate::text::{Span, Tag, Token};
+use crate::text::{Span, Tag, Token, entries};
 use std::sync::LazyLock;
 
 const PATTERNS: &str = include_str!("../../../assets/timeline/patterns.txt");
@@ -38,7 +38,7 @@ impl Recogniser {
         let numbers = NumberWords::new(&mut lexicon);
         let rows = |name: &'static str| {
             let section = PATTERNS.split("\n[").find_map(move |part| part.strip_prefix(name)).unwrap_or_default();
-            section.lines().filter(|line| !line.starts_with('#'))
+            entries(section)
         };
         let mut words = Table::read(rows("words]"), &mut lexicon);
         let whole = Table::read(rows("whole]"), &mut lexicon);

@@ -1,12 +1,12 @@
 //! Which way a clause looks: back or ahead.
 
-use crate::text::{Span, Tag, Token};
+use crate::text::{Span, Tag, Token, entries};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 const AHEAD: &str = include_str!("../../../assets/timeline/ahead.txt");
 
-static LOOKS_AHEAD: LazyLock<HashSet<&str>> = LazyLock::new(|| AHEAD.lines().filter(|line| !line.starts_with('#')).collect());
+static LOOKS_AHEAD: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(AHEAD).collect());
 
 /// How many tokens from an expression its verb may stand.
 const REACH: usize = 24;

@@ -1,7 +1,7 @@
 //! Which verb or noun of a sentence a time expression dates.
 
 use super::tense::{Tagged, last_of_group};
-use crate::text::Span;
+use crate::text::{Span, entries};
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -13,12 +13,8 @@ const VERBS: &str = include_str!("../../../assets/timeline/verbs.txt");
 static LIGHT: LazyLock<HashSet<&str>> = LazyLock::new(|| section("light"));
 static ASPECT: LazyLock<HashSet<&str>> = LazyLock::new(|| section("aspect"));
 static FRAME: LazyLock<HashSet<&str>> = LazyLock::new(|| section("frame"));
-static EVENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(EVENT_NOUNS));
-static STATES: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(STATE_NOUNS));
-
-fn entries(text: &'static str) -> HashSet<&'static str> {
-    text.lines().filter(|line| !line.starts_with('#')).collect()
-}
+static EVENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(EVENT_NOUNS).collect());
+static STATES: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(STATE_NOUNS).collect());
 
 /// The words of one section of the verbs; its first line tells what it is.
 fn section(name: &str) -> HashSet<&'static str> {

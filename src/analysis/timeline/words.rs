@@ -1,7 +1,7 @@
 //! The words of time: a sentence as cells, each with what it can mean (`assets/timeline/words.txt`).
 
 use super::form::Form;
-use crate::text::{Span, Tag, Token, TokenKind};
+use crate::text::{Span, Tag, Token, TokenKind, entries};
 use std::collections::HashMap;
 
 const WORDS: &str = include_str!("../../../assets/timeline/words.txt");
@@ -132,7 +132,7 @@ impl Lexicon {
     /// The lexicon of `assets/timeline/words.txt`.
     pub(super) fn embedded() -> Self {
         let mut lexicon = Self { ids: HashMap::new(), meanings: vec![Vec::new()] };
-        for line in WORDS.lines().filter(|line| !line.starts_with('#')) {
+        for line in entries(WORDS) {
             let Some((head, words)) = line.split_once(':') else { continue };
             let Some((class, value)) = head.split_once(' ') else { continue };
             let (Some(class), Ok(value)) = (Class::named(class), value.parse()) else { continue };

@@ -4,6 +4,7 @@
 //! has one body at most, so a long offer below the last paragraph cannot be body, and a short quote between paragraphs can. The
 //! weights are trained by `training/lines/` and lie as plain text in `assets/lines/`.
 
+use crate::text::entries;
 use std::collections::HashMap;
 
 /// Number of states.
@@ -36,7 +37,7 @@ impl Model {
     /// Reads weights: `feature offset before body within after`, `step from to weight` and `threshold p`, one a line.
     pub(super) fn parse(text: &'static str) -> Self {
         let mut model = Self { threshold: 0.5, ..Self::default() };
-        for line in text.lines().filter(|line| !line.starts_with('#')) {
+        for line in entries(text) {
             let mut fields = line.split(' ');
             let name = fields.next().unwrap_or_default();
             let numbers: Vec<f32> = fields.filter_map(|field| field.parse().ok()).collect();

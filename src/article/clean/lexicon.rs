@@ -1,6 +1,7 @@
 //! Phrases of the furniture around an article (`assets/lexicons/boilerplate.txt`) and the reasons they give.
 
 use crate::article::Reason;
+use crate::text::entries;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as ValueError;
@@ -32,7 +33,7 @@ impl Phrases {
     fn parse(text: &'static str) -> Self {
         let mut phrases = Self::default();
         let mut reason = Reason::Other;
-        for line in text.lines().map(str::trim_end).filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        for line in entries(text) {
             if let Some(name) = line.strip_prefix('[') {
                 reason = reason_of(name.trim_end_matches(']'));
             } else if let Some(phrase) = line.strip_prefix('=') {

@@ -3,14 +3,14 @@
 use super::Facts;
 use crate::article::Reason;
 use crate::article::page::{Markup, Page, Region, Tag};
+use crate::text::entries;
 use std::sync::LazyLock;
 
 /// News agencies, one a line.
 const AGENCIES: &str = include_str!("../../../assets/lexicons/agencies.txt");
 
 static KNOWN: LazyLock<Vec<&str>> = LazyLock::new(|| {
-    let mut names: Vec<&str> =
-        AGENCIES.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    let mut names: Vec<&str> = entries(AGENCIES).collect();
     // The longest first: "Reuters" must not hide "Thomson Reuters" behind it.
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
     names

@@ -1,6 +1,7 @@
 //! What an element and its class names say of the text within it.
 
 use crate::article::page::{Region, Within};
+use crate::text::entries;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -10,7 +11,7 @@ const MARKUP: &str = include_str!("../../../../assets/lexicons/markup.txt");
 static WORDS: LazyLock<HashMap<&str, Region>> = LazyLock::new(|| {
     let mut words = HashMap::new();
     let mut region = None;
-    for line in MARKUP.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+    for line in entries(MARKUP) {
         if let Some(name) = line.strip_prefix('[') {
             let name = name.trim_end_matches(']');
             region = Region::ALL.iter().find(|(_, feature)| feature.strip_prefix("in=") == Some(name)).map(|(region, _)| *region);
