@@ -33,14 +33,17 @@ pub(super) struct Link {
     pub depth: usize,
 }
 
-/// All attributions, nested ones among them. `find` gives the outermost ones of a stretch of words.
+/// All attributions, nested ones among them: those of `given` stand in each other's contents where their words do, and what `find`
+/// gives of the outermost ones of a stretch of words is added within each content.
 pub(super) fn chain(
     words: &Words,
     quotes: &[Quote],
-    outermost: Vec<Attribution>,
+    given: Vec<Attribution>,
     find: impl Fn(&Words, Range<usize>) -> Vec<Attribution>,
 ) -> Vec<Link> {
-    let mut links: Vec<Link> = outermost.into_iter().map(|attribution| Link { attribution, parent: None, depth: 0 }).collect();
+    let mut given = Given::new(given);
+    let mut links: Vec<Link> =
+        given.outermost().into_iter().map(|attribution| Link { attribution, parent: None, depth: 0 }).collect();
     let mut at = 0;
     while let Some(link) = links.get(at).cloned() {
         if link.depth < DEEPEST {
@@ -55,6 +58,7 @@ pub(super) fn chain(
                 for &content in &link.attribution.content {
                     inside.extend(find(words, words.within(within_marks(quotes, content))));
                 }
+                inside = given.nested(words, &link.attribution, inside);
             }
             let nested = inside.into_iter().filter(|a| *a != link.attribution);
             links.extend(nested.map(|attribution| Link { attribution, parent: Some(at), depth: link.depth + 1 }));
@@ -62,6 +66,77 @@ pub(super) fn chain(
         at += 1;
     }
     links
+}
+
+/// Attributions found beforehand, by cue, and which of them have their place.
+struct Given {
+    all: Vec<Attribution>,
+    placed: Vec<bool>,
+}
+
+impl Given {
+    fn new(mut all: Vec<Attribution>) -> Self {
+        all.sort_by_key(|attribution| attribution.cue.first().copied());
+        let placed = vec![false; all.len()];
+        Self { all, placed }
+    }
+
+    /// Indexes of those whose cue begins within `content`.
+    fn starting_in(&self, content: Span) -> Range<usize> {
+        let start = |attribution: &Attribution| attribution.cue.first().map_or(0, |cue| cue.start);
+        self.all.partition_point(|a| start(a) < content.start)..self.all.partition_point(|a| start(a) < content.end)
+    }
+
+    /// Takes those that stand in no other's content, in order.
+    fn outermost(&mut self) -> Vec<Attribution> {
+        let mut held = vec![false; self.all.len()];
+        for around in &self.all {
+            for at in around.content.iter().flat_map(|&content| self.starting_in(content)) {
+                held[at] |= self.all.get(at).is_some_and(|inner| holds(around, inner));
+            }
+        }
+        let free = self.all.iter().zip(&held).filter(|(_, held)| !**held).map(|(attribution, _)| attribution.clone()).collect();
+        self.placed = held.into_iter().map(|held| !held).collect();
+        free
+    }
+
+    /// Takes those in the content of `around` that no other stands around, with what the rules found there: where both read
+    /// one cue, what was given stands, but for the subject of a participle, which the rules know better.
+    fn nested(&mut self, words: &Words, around: &Attribution, rules: Vec<Attribution>) -> Vec<Attribution> {
+        let inside: Vec<usize> = around.content.iter().flat_map(|&content| self.starting_in(content)).collect();
+        let fresh = inside.into_iter().filter(|&at| !self.placed[at] && holds(around, &self.all[at]));
+        let mut all: Vec<(Option<usize>, Attribution)> = fresh.map(|at| (Some(at), self.all[at].clone())).collect();
+        for rule in rules {
+            match all.iter_mut().find(|(_, known)| meets(&known.cue, &rule.cue)) {
+                Some((_, known)) if known.source.is_empty() || is_participle(words, &rule) => known.source = rule.source,
+                Some(_) => {}
+                None => all.push((None, rule)),
+            }
+        }
+        let outer = |inner: &Attribution| !all.iter().any(|(_, other)| other != inner && holds(other, inner));
+        let (at, kept): (Vec<_>, Vec<_>) = all.iter().filter(|(_, own)| outer(own)).cloned().unzip();
+        for at in at.into_iter().flatten() {
+            self.placed[at] = true;
+        }
+        kept
+    }
+}
+
+/// Whether an attribution's source and cue stand in the content of another, larger one.
+fn holds(around: &Attribution, inner: &Attribution) -> bool {
+    let size = |attribution: &Attribution| attribution.content.iter().map(|span| span.len()).sum::<usize>();
+    let within = |part: &Span| around.content.iter().any(|content| content.contains(*part));
+    size(around) > size(inner) && !inner.cue.is_empty() && inner.cue.iter().chain(&inner.source).all(within)
+}
+
+/// Whether the cue is a participle: "Smith wrote to Jones, explaining that".
+fn is_participle(words: &Words, attribution: &Attribution) -> bool {
+    let cue = attribution.cue.first().map(|&cue| words.slice(words.within(cue)));
+    matches!(cue, Some([word]) if word.lower.ends_with("ing"))
+}
+
+fn meets(a: &[Span], b: &[Span]) -> bool {
+    a.iter().any(|x| b.iter().any(|y| x.overlaps(*y)))
 }
 
 /// The words that a link was found in: those of the content around it.
@@ -113,12 +188,7 @@ fn cited(words: &Words, attribution: &Attribution, region: Range<usize>) -> Opti
     let named = (0..clause.len()).find(|&i| clause.shape(i) != Shape::Word || clause.is(i, &["as", "that", "said"]) || time(i));
     let source = words.span(clause.words_of(&(0..named.unwrap_or(clause.len()))))?;
     let own = words.get(at)?.span;
-    Some(Attribution {
-        source: vec![source],
-        cue: vec![own],
-        content: attribution.content.clone(),
-        probability: attribution.probability,
-    })
+    Some(Attribution { source: vec![source], cue: vec![own], content: attribution.content.clone(), ..Attribution::default() })
 }
 
 /// Ends the words that name a source before the ones that name whom it cites: `CNN, citing two officials,` is `CNN`.

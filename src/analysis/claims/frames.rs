@@ -349,7 +349,9 @@ fn ends_content(clause: &Clause, from: usize, at: usize) -> bool {
     if joins && clause.shape(from) == Shape::Quote && clause.word(next + 1).is_some_and(Word::is_verbal) {
         return true;
     }
-    joins && speaker_follows(clause, next + 1, comma)
+    // "wanted no help, and preferred to wait": what has no verb of its own is not joined with one.
+    let verbless = joins && !clause.has_verb(from..at) && clause.word(next + 1).is_some_and(Word::is_verbal);
+    verbless || (joins && speaker_follows(clause, next + 1, comma))
 }
 
 /// Whether the word is a verb of saying.

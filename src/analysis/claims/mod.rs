@@ -174,7 +174,7 @@ pub fn find(reading: &Reading<'_>, analysis: &mut Analysis) {
             parent: link.parent.map(ClaimId),
             via,
             time: manner::time(&words, &analysis.timexes, &link.attribution),
-            confidence: Some(link.attribution.probability).filter(|&p| p > 0.0 && link.parent.is_none()),
+            confidence: Some(link.attribution.probability).filter(|&p| p > 0.0),
         });
     }
     analysis.sources = sources.finish();
