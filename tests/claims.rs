@@ -90,10 +90,12 @@ fn article(text: &str) -> Article {
 
 /// By the rules alone, without the encoder.
 fn by_rules(article: &Article) -> Analysis {
-    let reading = Reading::new(article);
+    let mut reading = Reading::new(article);
     let mut analysis = Analysis { timexes: timeline::timexes(&reading), ..Analysis::default() };
+    let told = claims::read(&reading);
+    reading.told = told.attributions();
     entities::find(&reading, &mut analysis);
-    claims::find(&reading, &mut analysis);
+    claims::find(&reading, &told, &mut analysis);
     analysis
 }
 

@@ -241,8 +241,10 @@ fn speakers_are_i_and_never_he_in_their_own_quotes() {
     });
     reading.found = Some(found);
     let mut analysis = Analysis::default();
+    let told = claims::read(&reading);
+    reading.told = told.attributions();
     entities::find(&reading, &mut analysis);
-    claims::find(&reading, &mut analysis);
+    claims::find(&reading, &told, &mut analysis);
     byline::analysis::speakers::resolve(&reading, &mut analysis);
     same(&marked, &analysis);
 }
@@ -282,6 +284,40 @@ fn names_overlooked_in_one_place_are_taken_from_another() {
     found.names.remove(2);
     found.names.remove(0);
     reading.found = Some(found);
+    let mut analysis = Analysis::default();
+    entities::find(&reading, &mut analysis);
+    same(&marked, &analysis);
+}
+
+#[test]
+fn a_name_cut_short_is_completed_by_the_full_name_elsewhere() {
+    let marked = parse("[O1 Harbour Light] sank. They told the [O1 Harbour Light] chief in [L2 Harbour].");
+    let article = article(&marked.text);
+    let mut reading = Reading::new(&article);
+    let mut found = findings(&marked);
+    found.names[1].span.end -= " Light".len();
+    found.names[1].label = NameLabel::Location;
+    reading.found = Some(found);
+    let mut analysis = Analysis::default();
+    entities::find(&reading, &mut analysis);
+    same(&marked, &analysis);
+}
+
+#[test]
+fn in_reported_speech_he_is_who_speaks() {
+    let marked = parse(
+        "[P1 Rolf Brandt] wrote to donors, among them the [P2 Karl Vik] aide [P3 Ada Moss], saying that <P1 he> had lost. \
+         [P1 Brandt] said that a firm for [P2 Vik] had called <P1 him>.",
+    );
+    let article = article(&marked.text);
+    let mut reading = Reading::new(&article);
+    reading.found = Some(findings(&marked));
+    reading.told = [("Rolf Brandt", "that he had lost"), ("Brandt said", "that a firm for Vik had called him")]
+        .map(|(source, content)| {
+            let at = |words: &str| marked.text.find(words).map(|start| Span::new(start, start + words.len())).unwrap();
+            Attribution { source: vec![at(source)], content: vec![at(content)], ..Attribution::default() }
+        })
+        .to_vec();
     let mut analysis = Analysis::default();
     entities::find(&reading, &mut analysis);
     same(&marked, &analysis);

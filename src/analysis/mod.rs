@@ -10,7 +10,7 @@ pub mod speakers;
 pub mod timeline;
 
 use crate::article::Article;
-use crate::encoder::{self, EncoderError, Findings};
+use crate::encoder::{self, Attribution, EncoderError, Findings};
 use crate::text::{Prose, Sentence, Span, Tag, Token, tags};
 use claims::{Claim, Source};
 use entities::{Entity, Mention};
@@ -69,6 +69,8 @@ pub struct Reading<'a> {
     pub tags: Vec<Tag>,
     /// What the encoder found; `None` when it is not to be had, and the extractors go by their rules alone.
     pub found: Option<Findings>,
+    /// Who says what, as far as the words go: nested attributions too, their sources not yet known for anyone.
+    pub told: Vec<Attribution>,
 }
 
 impl<'a> Reading<'a> {
@@ -76,7 +78,7 @@ impl<'a> Reading<'a> {
     pub fn new(article: &'a Article) -> Self {
         let prose = Prose::new(&article.text, article.blocks.iter().map(|block| block.span));
         let tags = tags(&article.text, &prose);
-        Self { article, prose, tags, found: None }
+        Self { article, prose, tags, found: None, told: Vec::new() }
     }
 
     /// The tokens of one sentence and their parts of speech.
@@ -98,8 +100,10 @@ pub fn analyse(article: &Article) -> Analysis {
         Ok(found) => reading.found = Some(found),
         Err(why) => analysis.notes.push(format!("{why}.")),
     }
+    let told = claims::read(&reading);
+    reading.told = told.attributions();
     entities::find(&reading, &mut analysis);
-    claims::find(&reading, &mut analysis);
+    claims::find(&reading, &told, &mut analysis);
     speakers::resolve(&reading, &mut analysis);
     timeline::events(&reading, &mut analysis);
     analysis

@@ -1,6 +1,6 @@
 //! Whom "I", "my" and "we" mean: in a direct quote its speaker; in an interview the one who is asked.
 
-use crate::analysis::claims::ClaimForm;
+use crate::analysis::claims::{Claim, ClaimForm};
 use crate::analysis::entities::{EntityType, Mention, MentionForm, quoted};
 use crate::analysis::{Analysis, EntityId, Reading};
 use crate::text::{Span, TokenKind};
@@ -42,7 +42,7 @@ pub fn resolve(reading: &Reading<'_>, analysis: &mut Analysis) {
 /// Takes back third-person pronouns that would have a speaker call themself "he" in their own quote.
 fn unsay(reading: &Reading<'_>, quoted: &[bool], analysis: &mut Analysis) {
     let mut own: HashSet<(usize, EntityId)> = HashSet::new();
-    for claim in analysis.claims.iter().filter(|claim| claim.form != ClaimForm::Indirect) {
+    for claim in analysis.claims.iter().filter(|claim| is_quoted(reading, quoted, claim)) {
         let source = claim.source.and_then(|id| analysis.sources.get(id.0)).and_then(|source| source.entity);
         for (span, entity) in claim.content.iter().filter_map(|span| source.map(|entity| (span, entity))) {
             own.extend(words(reading, quoted, *span, true, is_third).map(|word| (word.start, entity)));
@@ -52,6 +52,12 @@ fn unsay(reading: &Reading<'_>, quoted: &[bool], analysis: &mut Analysis) {
     analysis.mentions.retain(|mention| !is_own(mention));
 }
 
+/// Whether the claim is told in its source's own words: what somebody within a quote is said to have said is not.
+fn is_quoted(reading: &Reading<'_>, quoted: &[bool], claim: &Claim) -> bool {
+    let source = claim.source_spans.first().map(|span| reading.prose.token_at(span.start));
+    claim.form != ClaimForm::Indirect && !source.is_some_and(|at| quoted.get(at).copied().unwrap_or(false))
+}
+
 /// The words of direct quotes that mean their speaker.
 fn in_quotes(reading: &Reading<'_>, quoted: &[bool], analysis: &Analysis) -> Vec<Mention> {
     let mut out = Vec::new();
@@ -59,7 +65,7 @@ fn in_quotes(reading: &Reading<'_>, quoted: &[bool], analysis: &Analysis) -> Vec
         let source = claim.source.and_then(|id| analysis.sources.get(id.0)).and_then(|source| source.entity);
         let Some(entity) = source else { continue };
         let Some(kind) = analysis.entities.get(entity.0).map(|entity| entity.kind) else { continue };
-        if claim.form == ClaimForm::Indirect {
+        if !is_quoted(reading, quoted, claim) {
             continue;
         }
         for content in &claim.content {

@@ -143,8 +143,21 @@ pub struct Claim {
     pub confidence: Option<f32>,
 }
 
-/// Fills [`Analysis::sources`] and [`Analysis::claims`]; entities, mentions and time expressions are known.
-pub fn find(reading: &Reading<'_>, analysis: &mut Analysis) {
+/// The attributions of a text, nested in each other; who is meant by their sources is not known yet.
+pub struct Told {
+    words: Words,
+    links: Vec<Link>,
+}
+
+impl Told {
+    /// Who says what, as far as the words go.
+    pub fn attributions(&self) -> Vec<Attribution> {
+        self.links.iter().map(|link| link.attribution.clone()).collect()
+    }
+}
+
+/// Finds the attributions of a text.
+pub fn read(reading: &Reading<'_>) -> Told {
     let text = reading.article.text.as_str();
     let quotes = quotes::quotes(text, &reading.prose);
     let words = Words::new(text, &reading.prose, &reading.tags, &quotes);
@@ -155,25 +168,32 @@ pub fn find(reading: &Reading<'_>, analysis: &mut Analysis) {
     };
     complete::complete(&complete::Page { prose: &reading.prose, quotes: &quotes, words: &words }, &mut outermost);
     let links = ordered(&chains::chain(&words, &quotes, outermost, rules::find));
-    let mut sources = sources::Sources::new(text, &words, &analysis.entities, &analysis.mentions);
+    Told { words, links }
+}
+
+/// Fills [`Analysis::sources`] and [`Analysis::claims`] with what is told; entities, mentions and time expressions are known.
+pub fn find(reading: &Reading<'_>, told: &Told, analysis: &mut Analysis) {
+    let Told { words, links } = told;
+    let text = reading.article.text.as_str();
+    let mut sources = sources::Sources::new(text, words, &analysis.entities, &analysis.mentions);
     let mut claims: Vec<Claim> = Vec::with_capacity(links.len());
-    for link in &links {
+    for link in links {
         let above = link.parent.and_then(|parent| claims.get(parent));
         let source = sources.of(link, above.and_then(|above| above.source));
         let via = above.map(|above| above.via.iter().copied().chain(above.source).collect()).unwrap_or_default();
-        let (cue_class, stance) = manner::stance(&words, &link.attribution);
+        let (cue_class, stance) = manner::stance(words, &link.attribution);
         claims.push(Claim {
             source,
             source_spans: link.attribution.source.clone(),
             cue: link.attribution.cue.clone(),
             content: link.attribution.content.clone(),
-            addressee: manner::addressee(&words, &link.attribution),
-            form: manner::form(&words, &link.attribution.content),
+            addressee: manner::addressee(words, &link.attribution),
+            form: manner::form(words, &link.attribution.content),
             cue_class,
             stance,
             parent: link.parent.map(ClaimId),
             via,
-            time: manner::time(&words, &analysis.timexes, &link.attribution),
+            time: manner::time(words, &analysis.timexes, &link.attribution),
             confidence: Some(link.attribution.probability).filter(|&p| p > 0.0),
         });
     }

@@ -3,7 +3,7 @@
 use super::cast::{Cast, MemberId};
 use super::scene::Scene;
 use super::{EntityType, MentionForm};
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 /// How many members are kept in mind.
 const MANY: usize = 16;
@@ -17,6 +17,8 @@ pub(super) struct Seen {
     pub(super) at: usize,
     /// Its sentence.
     pub(super) sentence: usize,
+    /// Past its last token.
+    pub(super) end: usize,
     /// Whether it stood where subjects stand.
     pub(super) subject: bool,
     /// How it was made.
@@ -28,16 +30,21 @@ pub(super) struct Seen {
 pub(super) struct Focus {
     recent: VecDeque<Seen>,
     counts: Vec<usize>,
+    /// Whose each token is that stands for a member without naming it.
+    meant: HashMap<usize, MemberId>,
 }
 
 impl Focus {
     /// A focus for the members of `cast`, nobody mentioned yet.
     pub(super) fn new(cast: &Cast) -> Self {
-        Self { recent: VecDeque::new(), counts: vec![0; cast.members.len()] }
+        Self { recent: VecDeque::new(), counts: vec![0; cast.members.len()], meant: HashMap::new() }
     }
 
     /// Notes a mention.
     pub(super) fn see(&mut self, seen: Seen) {
+        if seen.form != MentionForm::Name {
+            self.meant.insert(seen.at, seen.member);
+        }
         self.recent.retain(|old| old.member != seen.member);
         self.recent.push_front(seen);
         self.recent.truncate(MANY);
@@ -57,6 +64,11 @@ impl Focus {
         let kind = |seen: &Seen| cast.members.get(seen.member).is_some_and(|member| kinds.contains(&member.kind));
         let near = self.recent.iter().copied().filter(move |seen| seen.sentence + within >= sentence);
         near.filter(kind)
+    }
+
+    /// Whom a noun or pronoun at the token stands for.
+    pub(super) fn meant(&self, at: usize) -> Option<MemberId> {
+        self.meant.get(&at).copied()
     }
 
     /// How often a member has been mentioned so far.

@@ -62,7 +62,37 @@ fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
         }
     }
     overlooked(reading, &mut names);
+    completed(reading, &mut names);
     names
+}
+
+/// Most full names with one first word that are looked for.
+const NAMESAKES: usize = 16;
+
+/// Gives a name cut short the rest of a full name that the text has elsewhere: "the Harbour Light chief" is not Harbour's.
+fn completed(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let mut full: HashMap<&str, Vec<(&str, EntityType)>> = HashMap::new();
+    for name in names.iter() {
+        let text = reading.text(name.span);
+        let Some((first, _)) = text.split_once(' ') else { continue };
+        let known = full.entry(first).or_default();
+        if known.len() < NAMESAKES && !known.contains(&(text, name.kind)) {
+            known.push((text, name.kind));
+        }
+    }
+    let mut until = 0;
+    names.retain_mut(|name| {
+        let rest = reading.article.text.get(name.span.start..).unwrap_or_default();
+        let first = rest.split(' ').next().unwrap_or_default();
+        let whole = |text: &&str| rest.strip_prefix(*text).is_some_and(|after| !after.starts_with(char::is_alphanumeric));
+        let longer = full.get(first).into_iter().flatten().filter(|(text, _)| text.len() > name.span.len() && whole(text));
+        if let Some(&(text, kind)) = longer.max_by_key(|(text, _)| text.len()) {
+            *name = Name { span: Span::new(name.span.start, name.span.start + text.len()), kind };
+        }
+        let free = name.span.start >= until;
+        until = until.max(name.span.end);
+        free
+    });
 }
 
 /// The type with the greatest sum.

@@ -50,7 +50,7 @@ pub(super) fn resolve(scene: &Scene<'_>, cast: &mut Cast) {
 
 fn see(scene: &Scene<'_>, focus: &mut Focus, member: MemberId, tokens: &Range<usize>, form: MentionForm) {
     let subject = is_subject(scene, tokens.start, tokens.end);
-    focus.see(Seen { member, at: tokens.start, sentence: scene.sentence(tokens.start), subject, form });
+    focus.see(Seen { member, at: tokens.start, end: tokens.end, sentence: scene.sentence(tokens.start), subject, form });
 }
 
 fn learn_gender(cast: &mut Cast, member: MemberId, asked: Asks) {

@@ -2,7 +2,7 @@
 
 use super::cast::{Cast, MemberId};
 use crate::analysis::Reading;
-use crate::text::{Span, TokenKind};
+use crate::text::{Span, Tag, TokenKind};
 use std::ops::Range;
 
 /// A name among the tokens.
@@ -24,13 +24,16 @@ pub(super) struct Scene<'a> {
     name_at: Vec<Option<usize>>,
     /// Of each token whether it stands within quotation marks.
     quoted: Vec<bool>,
+    /// Of each token the tokens that name whose words it stands in, the innermost.
+    speaker: Vec<Option<Range<usize>>>,
 }
 
 impl<'a> Scene<'a> {
     /// Lays the names of the cast over the tokens.
     pub(super) fn new(reading: &'a Reading<'a>, cast: &Cast) -> Self {
         let count = reading.prose.tokens.len();
-        let mut scene = Self { reading, names: Vec::new(), name_at: vec![None; count], quoted: quoted(reading) };
+        let mut scene =
+            Self { reading, names: Vec::new(), name_at: vec![None; count], quoted: quoted(reading), speaker: speakers(reading) };
         for hit in &cast.hits {
             let from = reading.prose.token_at(hit.span.start);
             let to = reading.prose.tokens.partition_point(|token| token.span.start < hit.span.end);
@@ -100,6 +103,16 @@ impl<'a> Scene<'a> {
         self.quoted.get(at).copied().unwrap_or(false)
     }
 
+    /// The tokens that name whose words the token stands in.
+    pub(super) fn speaker(&self, at: usize) -> Option<Range<usize>> {
+        self.speaker.get(at).cloned().flatten()
+    }
+
+    /// The part of speech of a token.
+    pub(super) fn tag(&self, at: usize) -> Option<Tag> {
+        self.reading.tags.get(at).copied()
+    }
+
     /// Whether a possessive `'s` begins at this token, also where the text puts a blank before it; how many tokens it takes.
     pub(super) fn possessive(&self, at: usize) -> Option<usize> {
         match self.text(at) {
@@ -108,6 +121,28 @@ impl<'a> Scene<'a> {
             _ => None,
         }
     }
+}
+
+/// Longest source that is looked at, in tokens.
+const SOURCE: usize = 16;
+
+/// Of each token the source of the smallest content it stands in.
+fn speakers(reading: &Reading<'_>) -> Vec<Option<Range<usize>>> {
+    let mut out = vec![None; reading.prose.tokens.len()];
+    let size = |content: &[Span]| content.iter().map(|span| span.len()).sum::<usize>();
+    let mut told: Vec<_> = reading.told.iter().filter(|told| !told.source.is_empty()).collect();
+    told.sort_by_key(|told| std::cmp::Reverse(size(&told.content)));
+    for told in told {
+        let Some(source) = told.source.iter().copied().reduce(Span::cover) else { continue };
+        let mut source = reading.prose.tokens_in(source);
+        source.end = source.end.min(source.start + SOURCE);
+        for token in told.content.iter().flat_map(|&span| reading.prose.tokens_in(span)) {
+            if let Some(slot) = out.get_mut(token) {
+                *slot = Some(source.clone());
+            }
+        }
+    }
+    out
 }
 
 /// Which tokens stand in quotes; a quote that a paragraph does not close ends with it.
