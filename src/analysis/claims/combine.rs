@@ -74,7 +74,7 @@ fn keep_near(prose: &Prose, words: &Words, attribution: &mut Attribution) {
 /// Most words that a content is taken back over to the beginning of its sentence.
 const BACK: usize = 3;
 
-/// Begins a content with its sentence where it leaves out no more than the first words of its subject: "The EchoWorks founder".
+/// Begins a content with its sentence where it leaves out no more than the first words of its subject: "The Echo founder".
 fn reach_back(words: &Words, attribution: &mut Attribution) {
     let own = attribution.cue.iter().chain(&attribution.source).map(|span| span.start).min().unwrap_or_default();
     let Some(content) = attribution.content.first_mut().filter(|content| content.start < own) else { return };
