@@ -1,12 +1,14 @@
 //! Floor 8: argv -> what to do.
 
 use crate::app::export::{Export, export};
-use crate::app::inputs::{Input, Piece};
+use crate::app::inputs::{Input, Meter, Piece};
+use crate::app::progress::complain;
 use crate::app::{self, Story};
 use crate::article::{ReadOptions, Stamp};
 use crate::exchange::{INPUT_FORMATS, OUTPUT_FORMATS, OpenOptions, OutputFormat, input_format, output_format};
+use crate::text::harmless;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{CommandFactory, Parser};
+use clap::{CommandFactory, FromArgMatches, Parser};
 use clap_complete::Shell;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -23,19 +25,19 @@ const INTERRUPTED: u8 = 130;
 const SAMPLE: &[u8] = include_bytes!("../assets/sample.txt");
 const SAMPLE_NAME: &str = "sample.txt";
 
-const EXAMPLES: &str = "\
-Examples:
-  byline                         open the sample article
-  byline story.txt page.html     open two articles
-  curl -s URL | byline           read a page from a pipe
-  byline --format json page.html write the article with its analysis
-  byline --format jsonl --jobs 4 corpus.jsonl > out.jsonl";
+const EXAMPLES: &str = "  byline                              open the sample article
+  byline story.txt page.html          open two articles; > and < go between them
+  curl -s URL | byline                read a page from a pipe
+  byline --format json page.html      write the article with its analysis
+  byline --format jsonl --jobs 4 --output out.jsonl.gz news/ more.jsonl.zst
+";
 
 /// Read news in the terminal and see who says so: entities, sources with their claims, and the timeline beside the article.
 #[derive(Parser, Debug)]
-#[command(name = "byline", version, after_help = EXAMPLES)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+#[command(name = "byline", version, after_help = format!("Examples:\n{EXAMPLES}"))]
 struct Arguments {
-    /// Articles: text, HTML, JSON or JSONL; `-` is standard input; none opens the sample
+    /// Articles: files of any input format, folders of them, `*` patterns; `-` is standard input; none opens the sample
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
 
@@ -55,9 +57,21 @@ struct Arguments {
     #[arg(long, value_name = "DATE")]
     published: Option<Stamp>,
 
-    /// Write to this file, whole or not at all
+    /// Write to this file, whole or not at all; packed where its name ends in .gz or .zst
     #[arg(long, value_name = "PATH")]
     output: Option<PathBuf>,
+
+    /// Go on where the same command was stopped: `--output` keeps a part until it is whole
+    #[arg(long, requires = "output")]
+    resume: bool,
+
+    /// Fetch pages from addresses of private networks too (a byline built with `fetch` reads `https://...`)
+    #[arg(long)]
+    allow_private: bool,
+
+    /// Print the table of formats
+    #[arg(long)]
+    formats: bool,
 
     /// Print the completions of this shell
     #[arg(long, value_name = "SHELL")]
@@ -95,13 +109,18 @@ fn input_parser() -> impl TypedValueParser<Value = String> {
 /// Runs byline with the given arguments (the first is the program's name) and returns its exit code: 0; 1 when any input failed;
 /// 2 for wrong use.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let arguments = match Arguments::try_parse_from(args) {
+    let matches = Arguments::command().override_help(help()).try_get_matches_from(args);
+    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
+        // Help and version. A closed pipe is no reason to complain.
+        Err(text) if !text.use_stderr() => {
+            let _ = text.print();
+            return ExitCode::SUCCESS;
+        }
         Err(error) => {
-            let code = if error.use_stderr() { USAGE } else { 0 };
-            // A closed pipe is no reason to complain.
-            let _ = error.print();
-            return ExitCode::from(code);
+            // An argument may be a file's name, which a shell's pattern put there.
+            let _ = write!(std::io::stderr(), "{}", harmless(&error.to_string()));
+            return ExitCode::from(USAGE);
         }
     };
     if let Some(printed) = printed(&arguments) {
@@ -115,7 +134,46 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// Completions or the manual page, where they are asked for; both are made of [`Arguments`].
+/// What `--help` says: one screen of 80 by 24, examples first. The manual has the rest.
+fn help() -> String {
+    let names = |names: &mut dyn Iterator<Item = &'static str>| wrapped(names, 22, 80);
+    let output = names(&mut OUTPUT_FORMATS.iter().map(|format| format.name));
+    let input = names(&mut INPUT_FORMATS.iter().map(|format| format.name));
+    format!(
+        "Read news and see who says so.            Usage: byline [OPTIONS] [FILE]...
+
+{EXAMPLES}
+  --format NAME       {output}
+  --input-format NAME {input}
+  --output PATH       write a file, whole or not at all; .gz and .zst are packed
+  --jobs N, --resume  threads of a batch; go on where the same command stopped
+  --no-clean          the whole input is the body: offsets agree with it
+  --published DATE    when the article came out, where the input does not say
+  --theme NAME, --config FILE, --ascii     looks and settings of the reader
+  --formats, --man, --completions SHELL, --version         print and end
+More: byline --man | man -l -       Keys: ? in the reader
+"
+    )
+}
+
+/// Words in lines of at most `columns`, all but the first begun with `indent` blanks.
+fn wrapped(words: &mut dyn Iterator<Item = &'static str>, indent: usize, columns: usize) -> String {
+    let (mut out, mut at) = (String::new(), indent);
+    for word in words {
+        if at + word.len() > columns {
+            out.push('\n');
+            out.extend(std::iter::repeat_n(' ', indent));
+            at = indent;
+        } else if at > indent {
+            out.push(' ');
+        }
+        out.push_str(word);
+        at += word.len() + 1;
+    }
+    out
+}
+
+/// Completions, the manual page or the table of formats, where they are asked for; all are made of [`Arguments`] and the table.
 fn printed(arguments: &Arguments) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let mut command = Arguments::command();
@@ -123,6 +181,8 @@ fn printed(arguments: &Arguments) -> Option<Vec<u8>> {
         clap_complete::generate(shell, &mut command, "byline", &mut out);
     } else if arguments.man {
         clap_mangen::Man::new(command).render(&mut out).ok()?;
+    } else if arguments.formats {
+        out = crate::exchange::markdown().into_bytes();
     } else {
         return None;
     }
@@ -140,7 +200,7 @@ fn inputs(arguments: &Arguments, options: &OpenOptions) -> Vec<Input> {
     if arguments.files.is_empty() && !std::io::stdin().is_terminal() {
         return vec![Input::Stdin];
     }
-    app::inputs::inputs(&arguments.files, options)
+    app::inputs::inputs(&arguments.files, options, arguments.allow_private)
 }
 
 fn open_options(arguments: &Arguments) -> OpenOptions {
@@ -155,6 +215,7 @@ fn write(arguments: &Arguments, format: &'static OutputFormat) -> ExitCode {
         format,
         read: options,
         output: arguments.output.clone(),
+        resume: arguments.resume,
         jobs: usize::from(arguments.jobs),
         terminal: arguments.output.is_none() && std::io::stdout().is_terminal(),
     };
@@ -162,12 +223,12 @@ fn write(arguments: &Arguments, format: &'static OutputFormat) -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {
-            eprintln!("byline: {error}");
+            complain(&error.to_string());
             ExitCode::from(INTERRUPTED)
         }
         Err(error) => {
             let place = job.output.map_or_else(|| "standard output".to_owned(), |path| path.display().to_string());
-            eprintln!("byline: {place}: cannot be written: {error}");
+            complain(&format!("{place}: cannot be written: {error}"));
             ExitCode::FAILURE
         }
     }
@@ -178,23 +239,23 @@ fn read(arguments: &Arguments) -> ExitCode {
     let options = open_options(arguments);
     let mut documents = Vec::new();
     let mut failed = false;
-    let mut complain = |label: &str, error: String| {
+    let mut complain_of = |label: &str, error: String| {
         failed = true;
-        eprintln!("byline: {label}: {error}");
+        complain(&format!("{label}: {error}"));
     };
     let inputs = inputs(arguments, &options);
     for input in &inputs {
-        match input.pieces(&options) {
+        match input.pieces(&options, &Meter::default()) {
             Ok(pieces) => pieces.for_each(|piece| match piece {
-                Ok(piece) => documents_of(&piece, &input.label(), &options, &mut documents, &mut complain),
-                Err(error) => complain(&input.label(), error),
+                Ok(piece) => documents_of(&piece, &input.label(), &options, &mut documents, &mut complain_of),
+                Err(error) => complain_of(&input.label(), error),
             }),
-            Err(error) => complain(&input.label(), error),
+            Err(error) => complain_of(&input.label(), error),
         }
     }
     if inputs.is_empty() {
         let sample = Piece { name: SAMPLE_NAME.into(), bytes: SAMPLE.into(), ..Piece::default() };
-        documents_of(&sample, SAMPLE_NAME, &options, &mut documents, &mut complain);
+        documents_of(&sample, SAMPLE_NAME, &options, &mut documents, &mut complain_of);
     }
     if documents.is_empty() {
         return ExitCode::FAILURE;
@@ -204,7 +265,7 @@ fn read(arguments: &Arguments) -> ExitCode {
         Ok(()) if failed => ExitCode::FAILURE,
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("byline: {error}");
+            complain(&error.to_string());
             ExitCode::FAILURE
         }
     }

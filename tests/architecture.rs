@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 9] = ["text", "encoder", "article", "analysis", "exchange", "reader", "ui", "app", "cli"];
 
 /// Guest crates and the rooms they may enter.
-const GUESTS: [(&str, &[&str]); 14] = [
+const GUESTS: [(&str, &[&str]); 15] = [
     ("rten", &["encoder"]),
     ("rten_tensor", &["encoder"]),
     ("crossterm", &["app"]),
@@ -23,6 +23,7 @@ const GUESTS: [(&str, &[&str]); 14] = [
     ("quick_xml", &["exchange"]),
     ("flate2", &["app"]),
     ("ruzstd", &["app"]),
+    ("ureq", &["app"]),
 ];
 
 struct File {

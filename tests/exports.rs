@@ -106,7 +106,7 @@ pub fn story() -> Annotated {
 }
 
 fn written(format: &str) -> String {
-    (output_format(format).unwrap().write)(&story())
+    output_format(format).unwrap().article(&story())
 }
 
 /// The words between two offsets in code points.
@@ -119,7 +119,7 @@ fn slice(start: &Value, end: &Value) -> String {
 fn every_format_has_a_line_and_ends_with_a_newline() {
     for format in OUTPUT_FORMATS {
         assert!(!format.about.is_empty() && format.about.len() <= 60, "{}", format.name);
-        let text = (format.write)(&story());
+        let text = format.article(&story());
         assert!(text.ends_with('\n') || format.name == "brat-text", "{}", format.name);
     }
 }
@@ -165,7 +165,7 @@ fn brat_offsets_count_code_points_of_its_text() {
 fn brat_spans_are_broken_at_line_ends() {
     let mut story = story();
     story.analysis.claims[0].content = vec![Span::new(at("said.", 0).start, at("“Nobody", 0).end)];
-    let ann = (output_format("brat").unwrap().write)(&story);
+    let ann = output_format("brat").unwrap().article(&story);
     assert!(ann.lines().any(|line| line.starts_with('T') && line.contains(';') && line.ends_with("\tsaid. “Nobody")), "{ann}");
 }
 

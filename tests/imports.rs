@@ -34,7 +34,7 @@ fn shown(opened: &Opened) -> String {
 }
 
 fn written(format: &str) -> String {
-    (output_format(format).unwrap().write)(&story())
+    output_format(format).unwrap().article(&story())
 }
 
 const CLAIMS: &str = "Okafor: The “😀” ferry sank on Monday (Indirect)";

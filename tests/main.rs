@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice, reason = "a test fails by panicking")]
 
 mod architecture;
+mod batch;
 mod claims;
 mod clean;
 mod cli;
@@ -11,9 +12,12 @@ mod encoder;
 mod entities;
 mod exchange;
 mod exports;
+#[cfg(feature = "fetch")]
+mod fetch;
 mod imports;
 mod reader;
 mod readme;
+mod safety;
 mod schema;
 mod screens;
 mod terminal;

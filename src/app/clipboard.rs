@@ -1,5 +1,6 @@
 //! The clipboard, by way of the terminal (OSC 52): works over ssh and in tmux, needs no program and no display.
 
+use crate::text::harmless;
 use std::io::{self, Write};
 
 /// Longest text that terminals are known to take, in bytes before encoding.
@@ -14,7 +15,8 @@ pub fn copy(words: &str, out: &mut impl Write) -> io::Result<bool> {
     if words.len() > LONGEST {
         return Ok(false);
     }
-    write!(out, "\x1b]52;c;{}\x1b\\", base64(words.as_bytes()))?;
+    // What is pasted into a shell must not speak to it either.
+    write!(out, "\x1b]52;c;{}\x1b\\", base64(harmless(words).as_bytes()))?;
     out.flush()?;
     Ok(true)
 }
@@ -53,5 +55,8 @@ mod tests {
         assert!(out.is_empty());
         assert!(copy("foo", &mut out).unwrap());
         assert_eq!(out, b"\x1b]52;c;Zm9v\x1b\\");
+        out.clear();
+        assert!(copy("a\u{1b}[2J\u{202e}b", &mut out).unwrap());
+        assert_eq!(out, format!("\x1b]52;c;{}\x1b\\", base64("a\u{fffd}[2J\u{fffd}b".as_bytes())).as_bytes());
     }
 }

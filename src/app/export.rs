@@ -1,18 +1,27 @@
 //! Writing instead of reading: articles in, one of [`crate::exchange::OUTPUT_FORMATS`] out.
 
-use super::inputs::{Input, Piece};
+use super::inputs::{Input, Meter, Piece};
 use super::ordered::ordered;
+use super::output::{Draft, Reached};
+use super::progress::Progress;
+use crate::article::ReadError;
 use crate::exchange::audit::Tally;
 use crate::exchange::{Annotated, OpenOptions, Opened, OutputFormat, Stream};
+use sha2::{Digest, Sha256};
 use signal_hook::consts::SIGINT;
-use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::fmt::Write as _;
+use std::io::{self, ErrorKind, Write};
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 /// Exit code where a second Ctrl-C ends the program at once.
 const INTERRUPTED: i32 = 130;
+
+/// How often a run that can be resumed puts its part on the disk.
+const NOTED: Duration = Duration::from_secs(1);
 
 /// What to write, and where.
 pub struct Export {
@@ -22,134 +31,248 @@ pub struct Export {
     pub read: OpenOptions,
     /// The file to write; standard output if there is none.
     pub output: Option<PathBuf>,
+    /// Whether to go on with what an earlier run of the same work has left of that file.
+    pub resume: bool,
     /// Threads.
     pub jobs: usize,
     /// Whether a terminal shows what is written.
     pub terminal: bool,
 }
 
-/// Writes every article of the inputs, in their order. A bad input is one line on standard error and costs the others nothing. A closed
-/// pipe ends the work quietly.
+/// Writes every article of the inputs, in their order. A bad article is one line on standard error, and one record where the format has
+/// such, and costs the others nothing. A closed pipe ends the work quietly.
 ///
-/// Returns whether every input came out.
+/// Returns whether every article came out.
 ///
 /// # Errors
 /// When the output cannot be written; an output file is then left as it was.
 pub fn export(inputs: &[Input], export: &Export) -> io::Result<bool> {
-    let mut failed = false;
-    let done = match &export.output {
-        Some(path) => write_whole(path, |out| write_all(inputs, export, out, &mut failed)),
-        None => write_all(inputs, export, &mut io::stdout().lock(), &mut failed),
+    let mut batch = Batch::new(inputs, export)?;
+    let done = silently(|| batch.run(inputs));
+    batch.progress.clear();
+    let whole = batch.progress.failed == 0;
+    let done = match (done, batch.out) {
+        (Ok(()), Out::File(draft)) => draft.finish(),
+        (Err(error), Out::File(draft)) => {
+            draft.abandon();
+            Err(error)
+        }
+        (done, Out::Stream(_)) => done,
     };
     match done {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(!failed),
-        other => other.map(|()| !failed),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(whole),
+        other => other.map(|()| whole),
     }
 }
 
-/// Writes to a file beside `path` and renames it when all is written: the old file or the new one stands, never half.
-fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.part", std::process::id()));
-    let beside = PathBuf::from(beside);
-    let result = File::create(&beside).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        write(&mut out)?;
-        out.flush()?;
-        out.get_ref().sync_all()
-    });
-    let result = result.and_then(|()| std::fs::rename(&beside, path));
-    if result.is_err() {
-        // The part may never have come to be; there is nothing more to say than the first error.
-        let _ = std::fs::remove_file(&beside);
-    }
-    result
+/// Runs `work` without a panic's own message: an article that byline fails on is told as any other that failed.
+fn silently<T>(work: impl FnOnce() -> T) -> T {
+    let told = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let done = work();
+    panic::set_hook(told);
+    done
 }
 
-/// What one piece of an input came to: the text to write, its sums, and what went wrong.
+/// Where the articles go.
+enum Out {
+    Stream(io::Stdout),
+    File(Box<Draft>),
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stream(out) => out.write(bytes),
+            Self::File(draft) => draft.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stream(out) => out.flush(),
+            Self::File(draft) => draft.flush(),
+        }
+    }
+}
+
+/// A batch under way.
+struct Batch<'a> {
+    export: &'a Export,
+    out: Out,
+    progress: Progress,
+    meter: Meter,
+    tally: Tally,
+    /// Pieces done, those of an earlier run among them.
+    pieces: usize,
+    /// When it was last noted how far the part reaches.
+    noted: Option<Instant>,
+}
+
+/// What one piece of an input came to: what to write, its sums, and what went wrong.
 #[derive(Default)]
 struct Outcome {
-    written: Vec<String>,
+    written: Vec<Written>,
     tally: Tally,
-    errors: Vec<String>,
 }
 
-fn write_all(inputs: &[Input], export: &Export, out: &mut dyn Write, failed: &mut bool) -> io::Result<()> {
-    let pieces = inputs.iter().flat_map(|input| {
-        let label = input.label();
-        let (first, rest) = match input.pieces(&export.read) {
-            Ok(pieces) => (None, Some(pieces)),
-            Err(error) => (Some(Err(error)), None),
+enum Written {
+    Article(String),
+    /// What to say, and the record of it.
+    Failure(String, Option<String>),
+}
+
+impl<'a> Batch<'a> {
+    fn new(inputs: &[Input], export: &'a Export) -> io::Result<Self> {
+        if export.resume && matches!(export.format.stream, Stream::Totalled(..)) {
+            let what = format!("{} sums over all articles and cannot be resumed", export.format.name);
+            return Err(io::Error::other(what));
+        }
+        let (out, reached) = match &export.output {
+            Some(path) if export.resume => {
+                let draft = Draft::resume(path, &work(inputs, export))?;
+                let reached = draft.reached;
+                (Out::File(Box::new(draft)), reached)
+            }
+            Some(path) => (Out::File(Box::new(Draft::begin(path)?)), Reached::default()),
+            None => (Out::Stream(io::stdout()), Reached::default()),
         };
-        first.into_iter().chain(rest.into_iter().flatten()).map(move |piece| (label.clone(), piece))
-    });
-    let mut result = out.write_all(export.format.stream.head().as_bytes());
-    let mut tally = Tally::default();
-    let mut articles = 0;
-    // The first Ctrl-C ends the work after the article under way; a second one ends the program.
-    let interrupted = Arc::new(AtomicBool::new(false));
-    signal_hook::flag::register_conditional_shutdown(SIGINT, INTERRUPTED, Arc::clone(&interrupted))?;
-    signal_hook::flag::register(SIGINT, Arc::clone(&interrupted))?;
-    ordered(
-        export.jobs,
-        pieces,
-        |(label, piece)| outcome(&label, piece, export),
-        |outcome| {
-            for error in &outcome.errors {
-                *failed = true;
-                eprintln!("byline: {error}");
-            }
-            tally.add(outcome.tally);
-            for text in &outcome.written {
-                articles += 1;
-                if articles > 1 && matches!(export.format.stream, Stream::One) {
-                    result =
-                        Err(io::Error::other(format!("{} holds one article a file, and there are more", export.format.name)));
+        let meter = Meter::default();
+        let total = inputs.iter().map(Input::size).sum();
+        let progress = Progress::begin((reached.articles, reached.failed), meter.clone(), total, export.terminal);
+        Ok(Self { export, out, progress, meter, tally: Tally::default(), pieces: reached.pieces, noted: None })
+    }
+
+    fn run(&mut self, inputs: &[Input]) -> io::Result<()> {
+        let (export, meter) = (self.export, self.meter.clone());
+        let pieces = inputs.iter().flat_map(|input| {
+            let label = input.label();
+            let (first, rest) = match input.pieces(&export.read, &meter) {
+                Ok(pieces) => (None, Some(pieces)),
+                Err(error) => (Some(Err(error)), None),
+            };
+            first.into_iter().chain(rest.into_iter().flatten()).map(move |piece| (label.clone(), piece))
+        });
+        // The first Ctrl-C ends the work after the article under way; a second one ends the program.
+        let interrupted = Arc::new(AtomicBool::new(false));
+        signal_hook::flag::register_conditional_shutdown(SIGINT, INTERRUPTED, Arc::clone(&interrupted))?;
+        signal_hook::flag::register(SIGINT, Arc::clone(&interrupted))?;
+        let mut result = if self.pieces == 0 { self.out.write_all(export.format.stream.head().as_bytes()) } else { Ok(()) };
+        ordered(
+            export.jobs,
+            pieces.skip(self.pieces),
+            |(label, piece)| outcome(&label, piece, export),
+            |outcome| {
+                result = std::mem::replace(&mut result, Ok(())).and_then(|()| self.put(outcome));
+                result.is_ok() && !interrupted.load(Ordering::Relaxed)
+            },
+        );
+        if interrupted.load(Ordering::Relaxed) && result.is_ok() {
+            self.note()?;
+            self.out.flush()?;
+            let what = match (&export.output, export.resume) {
+                (None, _) => "what was written ends with a whole article",
+                (_, true) => "the same command goes on where this one stopped",
+                (_, false) => "the file is left as it was; with --resume the work could go on",
+            };
+            return Err(io::Error::new(ErrorKind::Interrupted, format!("interrupted; {what}")));
+        }
+        result?;
+        match &export.format.stream {
+            Stream::Framed(_, foot) => self.out.write_all(foot.as_bytes())?,
+            Stream::Totalled(_, _, totals) => self.out.write_all(totals(&self.tally).as_bytes())?,
+            Stream::One | Stream::Many => {}
+        }
+        self.out.flush()
+    }
+
+    fn put(&mut self, outcome: Outcome) -> io::Result<()> {
+        self.tally.add(outcome.tally);
+        for written in outcome.written {
+            match written {
+                Written::Article(text) => {
+                    self.progress.articles += 1;
+                    if self.progress.articles > 1 && matches!(self.export.format.stream, Stream::One) {
+                        let what = format!("{} holds one article a file, and there are more", self.export.format.name);
+                        return Err(io::Error::other(what));
+                    }
+                    self.out.write_all(text.as_bytes())?;
                 }
-                result = std::mem::replace(&mut result, Ok(())).and_then(|()| out.write_all(text.as_bytes()));
+                Written::Failure(what, record) => {
+                    self.progress.failed += 1;
+                    self.progress.say(&what);
+                    self.out.write_all(record.unwrap_or_default().as_bytes())?;
+                }
             }
-            result.is_ok() && !interrupted.load(Ordering::Relaxed)
-        },
-    );
-    if interrupted.load(Ordering::Relaxed) && result.is_ok() {
-        out.flush()?;
-        return Err(io::Error::new(ErrorKind::Interrupted, "interrupted; what was written ends with a whole article"));
+        }
+        self.pieces += 1;
+        if self.noted.is_none_or(|then| then.elapsed() >= NOTED) {
+            self.note()?;
+        }
+        self.progress.draw();
+        Ok(())
     }
-    result?;
-    match &export.format.stream {
-        Stream::Framed(_, foot) => out.write_all(foot.as_bytes())?,
-        Stream::Totalled(_, _, totals) => out.write_all(totals(&tally).as_bytes())?,
-        Stream::One | Stream::Many => {}
+
+    fn note(&mut self) -> io::Result<()> {
+        self.noted = Some(Instant::now());
+        let (pieces, articles, failed) = (self.pieces, self.progress.articles, self.progress.failed);
+        match &mut self.out {
+            Out::File(draft) => draft.note(Reached { pieces, articles, failed }),
+            Out::Stream(_) => Ok(()),
+        }
     }
-    out.flush()
+}
+
+/// A name for the work of a batch: the same inputs, format and options have the same one.
+fn work(inputs: &[Input], export: &Export) -> String {
+    let read = &export.read;
+    let format = read.format.map_or("auto", |format| format.name);
+    let mut hash = Sha256::new();
+    hash.update(format!("{} {format} {:?}", export.format.name, read.read));
+    for input in inputs {
+        hash.update(format!("\n{input:?} {:?}", input.size()));
+    }
+    hash.finalize().iter().take(16).fold(String::new(), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
 }
 
 fn outcome(label: &str, piece: Result<Piece, String>, export: &Export) -> Outcome {
     let mut outcome = Outcome::default();
+    let format = export.format;
+    let failure = |error: &ReadError, id: Option<&str>| {
+        let record = format.failure(label, error.line, id, &error.what);
+        Written::Failure(format!("{label}: {error}"), record)
+    };
     let piece = match piece {
         Ok(piece) => piece,
-        Err(error) => return Outcome { errors: vec![format!("{label}: {error}")], ..outcome },
+        Err(what) => {
+            outcome.written.push(failure(&ReadError { what, line: None }, None));
+            return outcome;
+        }
     };
-    for result in piece.open(&export.read) {
-        match result {
-            Ok(opened) => {
-                let annotated = annotated(opened, export.format.analysed);
-                if let Stream::Totalled(_, count, _) = &export.format.stream {
-                    outcome.tally.add(count(&annotated));
-                }
-                let text = (export.format.write)(&annotated);
-                outcome.written.push(if export.terminal { without_controls(text) } else { text });
+    let bug = || ReadError { what: "byline failed on this article; please report it".into(), line: piece.line };
+    let opened = catch_unwind(AssertUnwindSafe(|| piece.open(&export.read))).unwrap_or_else(|_| vec![Err(bug())]);
+    for result in opened {
+        let written = result.and_then(|opened| {
+            let id = opened.article.id.clone();
+            let write = || {
+                let annotated = annotated(opened, format.analysed);
+                let tally = if let Stream::Totalled(_, count, _) = &format.stream { count(&annotated) } else { Tally::default() };
+                (format.article(&annotated), tally)
+            };
+            catch_unwind(AssertUnwindSafe(write)).map_err(|_| ReadError { what: format!("{}: {id}", bug().what), ..bug() })
+        });
+        match written {
+            Ok((text, tally)) => {
+                outcome.tally.add(tally);
+                outcome.written.push(Written::Article(text));
             }
-            Err(error) => outcome.errors.push(format!("{label}: {error}")),
+            Err(error) => outcome.written.push(failure(&error, piece.id().as_deref())),
         }
     }
     outcome
-}
-
-/// `text` as a terminal may see it: no control characters but line feed and tab, so that no article can steer it.
-fn without_controls(text: String) -> String {
-    let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    if text.contains(steers) { text.replace(steers, "\u{fffd}") } else { text }
 }
 
 fn annotated(opened: Opened, analysed: bool) -> Annotated {
@@ -157,15 +280,4 @@ fn annotated(opened: Opened, analysed: bool) -> Annotated {
         return opened.analysed();
     }
     Annotated { article: opened.article, analysis: opened.analysis.unwrap_or_default(), origin: opened.origin }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_steers_the_terminal() {
-        assert_eq!(without_controls("a\u{1b}[2Jb\u{9b}c\td\r\n".into()), "a\u{fffd}[2Jb\u{fffd}c\td\u{fffd}\n");
-        assert_eq!(without_controls("naïve “😀”\n".into()), "naïve “😀”\n");
-    }
 }

@@ -1,13 +1,17 @@
 //! Files, folders and standard input, piece by piece: a JSONL stream gives a piece a line, a web archive one a response, anything else is
 //! one piece.
 
+use super::fetch::fetch;
 use super::packed::unpacked;
 use super::warc;
 use crate::article::{InputFormat, ReadError, ReadOptions};
 use crate::exchange::{Beside, OpenOptions, Opened, Reads, open, open_with};
+use crate::text::one_line;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The largest piece that is read, in bytes: a packed file may be a thousand times its size.
 const LARGEST: u64 = 1 << 30;
@@ -18,6 +22,30 @@ const ENDINGS: [&str; 20] = [
     "atom", "rdf", "warc", "bdocjs", "eml",
 ];
 
+/// Counts the bytes that are read off the disk, packed as they are.
+#[derive(Debug, Clone, Default)]
+pub struct Meter(Arc<AtomicU64>);
+
+impl Meter {
+    /// Bytes read so far.
+    pub fn bytes(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+struct Metered<R> {
+    inner: R,
+    meter: Meter,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.meter.0.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
 /// Where an input comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
@@ -27,6 +55,13 @@ pub enum Input {
     File(PathBuf),
     /// A text and the annotations that belong to it.
     Pair(PathBuf, PathBuf),
+    /// A page on the web; `private` allows addresses of the user's own network.
+    Web {
+        /// Its address.
+        url: String,
+        /// Whether that may be one of a private network.
+        private: bool,
+    },
 }
 
 impl Input {
@@ -35,13 +70,12 @@ impl Input {
         if argument == Path::new("-") { Self::Stdin } else { Self::File(argument.to_owned()) }
     }
 
-    /// What messages call it, control characters made visible.
+    /// What messages call it; a file's name cannot speak to the terminal.
     pub fn label(&self) -> String {
         match self {
             Self::Stdin => "standard input".into(),
-            Self::File(path) | Self::Pair(path, _) => {
-                path.display().to_string().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
-            }
+            Self::Web { url, .. } => one_line(url),
+            Self::File(path) | Self::Pair(path, _) => one_line(&path.display().to_string()),
         }
     }
 
@@ -49,28 +83,45 @@ impl Input {
     pub fn name(&self) -> String {
         match self {
             Self::Stdin => String::new(),
+            Self::Web { url, .. } => url.clone(),
             Self::File(path) | Self::Pair(path, _) => name(path),
         }
     }
 
-    /// Opens the input as pieces.
+    /// How many bytes it has on the disk; `None` where nobody knows.
+    pub fn size(&self) -> Option<u64> {
+        match self {
+            Self::Stdin | Self::Web { .. } => None,
+            Self::File(path) | Self::Pair(path, _) => {
+                std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|m| m.len())
+            }
+        }
+    }
+
+    /// Opens the input as pieces; `meter` counts what is read.
     ///
     /// # Errors
     /// One sentence for people when it is missing, a folder, or cannot be read.
-    pub fn pieces(&self, options: &OpenOptions) -> Result<Pieces, String> {
+    pub fn pieces(&self, options: &OpenOptions, meter: &Meter) -> Result<Pieces, String> {
         let beside = match self {
-            Self::Pair(_, annotations) => Some((name(annotations), whole(&mut file(annotations)?)?)),
+            Self::Pair(_, annotations) => Some((name(annotations), whole(&mut file(annotations, &Meter::default())?)?)),
             _ => None,
         };
+        let mut address = None;
         let reader = match self {
             Self::Stdin => unpacked(BufReader::new(std::io::stdin())).map_err(|e| reason(&e))?,
-            Self::File(path) | Self::Pair(path, _) => file(path)?,
+            Self::Web { url, private } => {
+                let page = fetch(url, *private)?;
+                address = Some(page.url);
+                unpacked(Cursor::new(page.bytes)).map_err(|e| reason(&e))?
+            }
+            Self::File(path) | Self::Pair(path, _) => file(path, meter)?,
         };
         let may_be_lines =
             beside.is_none() && options.format.is_none_or(|format| matches!(format.reads, Reads::Json(..) | Reads::Article(_)));
         let as_text = options.format.is_some_and(|format| matches!(format.name, "text" | "html"));
         let state = State::Start { lines: may_be_lines && !as_text, records: beside.is_none() && !as_text };
-        Ok(Pieces { reader, name: self.name(), beside, line: 0, state })
+        Ok(Pieces { reader, name: self.name(), url: address, beside, line: 0, state })
     }
 }
 
@@ -78,16 +129,23 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn file(path: &Path) -> Result<Box<dyn BufRead + Send>, String> {
+fn file(path: &Path, meter: &Meter) -> Result<Box<dyn BufRead + Send>, String> {
     if path.is_dir() {
         return Err("is a folder, and there are no articles in it".into());
     }
-    File::open(path).and_then(|file| unpacked(BufReader::with_capacity(1 << 16, file))).map_err(|e| reason(&e))
+    let metered = |inner| Metered { inner, meter: meter.clone() };
+    File::open(path).and_then(|file| unpacked(BufReader::with_capacity(1 << 16, metered(file)))).map_err(|e| reason(&e))
 }
 
-/// The inputs that the arguments name: folders give the articles in them, in the order of their names; `*.html` that no shell has expanded
+/// Whether an argument is the address of a page; a file of that name goes before.
+fn is_address(argument: &Path) -> bool {
+    let name = argument.to_string_lossy();
+    (name.starts_with("https://") || name.starts_with("http://")) && !argument.exists()
+}
+
+/// The inputs that the arguments name: addresses of pages (`private` allows those of private networks); folders give the articles in them, in the order of their names; `*.html` that no shell has expanded
 /// gives the files it matches; annotations go with their text.
-pub fn inputs(arguments: &[PathBuf], options: &OpenOptions) -> Vec<Input> {
+pub fn inputs(arguments: &[PathBuf], options: &OpenOptions, private: bool) -> Vec<Input> {
     let mut paths = Vec::new();
     for argument in arguments {
         let before = paths.len();
@@ -103,7 +161,11 @@ pub fn inputs(arguments: &[PathBuf], options: &OpenOptions) -> Vec<Input> {
     let pairs = options.format.is_none_or(|format| !matches!(format.reads, Reads::Article(_))) && !options.read.no_clean;
     let mut inputs: Vec<Input> = Vec::new();
     for path in &paths {
-        let input = pairs.then(|| pair(path)).flatten().unwrap_or_else(|| Input::from_argument(path));
+        let input = match pairs.then(|| pair(path)).flatten() {
+            Some(pair) => pair,
+            None if is_address(path) => Input::Web { url: path.to_string_lossy().into_owned(), private },
+            None => Input::from_argument(path),
+        };
         // The two files of a pair stand next to each other, or nearly so.
         if !matches!(input, Input::Pair(..)) || !inputs.iter().rev().take(64).any(|there| *there == input) {
             inputs.push(input);
@@ -182,11 +244,21 @@ pub struct Piece {
     pub line: Option<usize>,
     /// Name and bytes of the annotations that belong to it.
     pub beside: Option<(String, Vec<u8>)>,
-    /// The address it was archived from.
+    /// The address it was archived or fetched from.
     pub url: Option<String>,
 }
 
 impl Piece {
+    /// The `id` in a line of JSON, where one can be made out: it names the article in the record of a failure.
+    pub fn id(&self) -> Option<String> {
+        self.line?;
+        match serde_json::from_slice::<serde_json::Value>(&self.bytes).ok()?.get_mut("id")?.take() {
+            serde_json::Value::String(id) => Some(id),
+            serde_json::Value::Number(id) => Some(id.to_string()),
+            _ => None,
+        }
+    }
+
     /// Opens the articles of the piece; errors tell the line within the stream.
     pub fn open(&self, options: &OpenOptions) -> Vec<Result<Opened, ReadError>> {
         let mut results = match &self.beside {
@@ -228,6 +300,7 @@ enum State {
 pub struct Pieces {
     reader: Box<dyn BufRead + Send>,
     name: String,
+    url: Option<String>,
     beside: Option<(String, Vec<u8>)>,
     line: usize,
     state: State,
@@ -268,7 +341,8 @@ impl Pieces {
         }
         self.state = State::Done;
         bytes.extend(whole(&mut *self.reader)?);
-        Ok(Some(Piece { name: self.name.clone(), bytes: fits(bytes)?, beside: self.beside.take(), ..Piece::default() }))
+        let (name, beside, url) = (self.name.clone(), self.beside.take(), self.url.clone());
+        Ok(Some(Piece { name, bytes: fits(bytes)?, beside, url, ..Piece::default() }))
     }
 
     fn next_record(&mut self) -> Result<Option<Piece>, String> {

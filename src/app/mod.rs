@@ -11,11 +11,15 @@ mod background;
 mod clipboard;
 mod events;
 pub mod export;
+#[cfg_attr(not(feature = "fetch"), path = "fetch_absent.rs")]
+mod fetch;
 pub mod inputs;
 mod ordered;
+mod output;
 mod packed;
 mod paint;
 mod places;
+pub mod progress;
 mod session;
 mod settings;
 mod terminal;

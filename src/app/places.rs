@@ -1,6 +1,7 @@
 //! Where each article was left, kept between runs in the XDG state folder: one line an article, its SHA-256 and the byte of its
 //! text that stood at the top, the latest last.
 
+use super::output::replace;
 use super::settings::xdg;
 use crate::article::Article;
 use std::fs;
@@ -48,13 +49,8 @@ impl Places {
         let Some(path) = self.path.as_ref().filter(|_| self.changed) else { return };
         let from = self.lines.len().saturating_sub(MOST);
         let lines: Vec<String> = self.lines.iter().skip(from).map(|(key, offset)| format!("{key} {offset}")).collect();
-        let draft = path.with_extension(std::process::id().to_string());
-        let folder = path.parent().map(fs::create_dir_all);
-        if folder.is_some_and(|made| made.is_ok())
-            && fs::write(&draft, lines.join("\n")).is_ok()
-            && fs::rename(&draft, path).is_err()
-        {
-            let _ = fs::remove_file(&draft);
+        if path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok()) {
+            let _ = replace(path, lines.join("\n").as_bytes());
         }
     }
 }

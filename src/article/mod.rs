@@ -22,5 +22,6 @@ mod visible;
 
 pub use clean::Sample;
 pub use model::{Article, Block, BlockKind, Dateline, Document, Input, Origin, Reason, Removed};
-pub use read::{InputFormat, ReadError, ReadOptions, read, samples};
+pub use read::{InputFormat, ReadError, ReadOptions, make_safe, read, samples};
 pub use stamp::Stamp;
+pub use visible::visible;

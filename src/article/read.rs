@@ -7,6 +7,7 @@ use super::page::Page;
 use super::sniff::{self, Kind};
 use super::visible::visible;
 use super::{Article, BlockKind, Input, Stamp, assemble, credits, dates};
+use crate::text::Gate;
 use sha2::{Digest, Sha256};
 use std::fmt::{self, Write as _};
 
@@ -167,13 +168,15 @@ pub(super) fn stamp(text: &str) -> Option<Stamp> {
 }
 
 /// Makes everything that the page says of itself safe to show: it comes from attributes and JSON, past the text's own gate.
-fn make_safe(article: &mut Article) {
+pub fn make_safe(article: &mut Article) {
     let document = &mut article.document;
     let options = [&mut document.url, &mut document.headline, &mut document.publisher, &mut document.language];
     let lists = [&mut document.authors, &mut document.sections, &mut document.keywords];
     let texts =
         options.into_iter().flatten().chain(lists.into_iter().flatten()).chain([&mut article.id, &mut article.input.name]);
     for text in texts {
-        *text = visible(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut gate = Gate::default();
+        let seen: String = visible(text).chars().filter(|c| !gate.stops(*c)).collect();
+        *text = seen.split_whitespace().collect::<Vec<_>>().join(" ");
     }
 }

@@ -1,18 +1,23 @@
-//! The one place where text becomes safe to show: what could speak to a terminal or turn lines around never gets further.
+//! Where text becomes safe to show on its way in: whole escape sequences go, and every character that [`Gate`] stops.
+
+use crate::text::Gate;
 
 /// `text` without escape sequences, control characters and bidirectional overrides, every line break a `\n`.
 ///
 /// Tabs stay. So do soft hyphens, joiners and no-break spaces: they do no harm in the raw view, and the clean text drops or
 /// normalises them (see [`is_invisible`]).
-pub(super) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    let mut gate = Gate::default();
+    // How much of the text is left behind the line on which a control string was seen not to close: the line is looked through once.
+    let mut unclosed = usize::MAX;
     while let Some(c) = rest.chars().next() {
         let after = rest.get(c.len_utf8()..).unwrap_or_default();
         rest = match c {
-            '\x1b' => after_escape(after),
+            '\x1b' => after_escape(after, &mut unclosed),
             '\u{9b}' => after_control_sequence(after),
-            '\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}' => after_string(after),
+            '\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}' => after_string(after, &mut unclosed),
             '\r' => {
                 out.push('\n');
                 after.strip_prefix('\n').unwrap_or(after)
@@ -22,7 +27,7 @@ pub(super) fn visible(text: &str) -> String {
                 after
             }
             _ => {
-                if c == '\n' || c == '\t' || !(c.is_control() || turns_text(c) || is_tag(c)) {
+                if !gate.stops(c) || is_invisible(c) {
                     out.push(c);
                 }
                 after
@@ -38,23 +43,13 @@ pub(super) const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{180e}')
 }
 
-/// Bidirectional marks, embeddings, overrides and isolates.
-const fn turns_text(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
-}
-
-/// Invisible tag characters and interlinear marks: text that nobody sees.
-const fn is_tag(c: char) -> bool {
-    matches!(c, '\u{e0000}'..='\u{e007f}' | '\u{fff9}'..='\u{fffb}')
-}
-
 /// What follows an escape sequence, the escape character itself already read (ECMA-48, 5.3 to 5.6).
-fn after_escape(rest: &str) -> &str {
+fn after_escape<'a>(rest: &'a str, unclosed: &mut usize) -> &'a str {
     let Some(c) = rest.chars().next() else { return rest };
     let after = rest.get(c.len_utf8()..).unwrap_or_default();
     match c {
         '[' => after_control_sequence(after),
-        ']' | 'P' | 'X' | '^' | '_' => after_string(after),
+        ']' | 'P' | 'X' | '^' | '_' => after_string(after, unclosed),
         ' '..='/' => after.trim_start_matches(|c| matches!(c, ' '..='/')).get(1..).unwrap_or(after),
         '0'..='~' => after,
         _ => rest,
@@ -69,10 +64,16 @@ fn after_control_sequence(rest: &str) -> &str {
 
 /// What follows a control string, which BEL, ST or the end of the line closes. One that does not close on its line is no string:
 /// the words after it stay.
-fn after_string(rest: &str) -> &str {
-    let line = rest.split(['\n', '\r']).next().unwrap_or_default();
-    let end = line.find(['\x07', '\u{9c}', '\x1b']);
-    let Some(after) = end.and_then(|at| rest.get(at..)) else { return rest };
+fn after_string<'a>(rest: &'a str, unclosed: &mut usize) -> &'a str {
+    if rest.len() >= *unclosed {
+        return rest;
+    }
+    let end = rest.find(['\x07', '\u{9c}', '\x1b', '\n', '\r']).unwrap_or(rest.len());
+    let after = rest.get(end..).unwrap_or_default();
+    if after.is_empty() || after.starts_with(['\n', '\r']) {
+        *unclosed = after.len();
+        return rest;
+    }
     after.strip_prefix("\x1b\\").or_else(|| after.strip_prefix(['\x07', '\u{9c}'])).unwrap_or(after)
 }
 
@@ -99,6 +100,9 @@ mod tests {
         check("a \x1b]words stay\nand the next line", "a words stay\nand the next line");
         check("\x1b", "");
         check("Zoë\x1bé", "Zoëé");
+        check("\u{9d}a\u{9d}b\nc \u{9d}d\u{9c}e", "ab\nc e");
+        // A million of them on one line are read once, not a million times.
+        check(&"\u{9d}".repeat(1 << 20), "");
     }
 
     #[test]

@@ -7,13 +7,18 @@ use serde_json::Value;
 /// Name, what tells it, and what to do instead.
 type Row = (&'static str, fn(&Value) -> bool, &'static str);
 
-const ROWS: [Row; 5] = [
+const ROWS: [Row; 6] = [
+    ("record of an error", failure, "an earlier run could not read the article, and says why in its “error”"),
     ("Label Studio export", label_studio, "export it as spaCy or JSONL with `text`"),
     ("Amazon Comprehend output", comprehend, "it holds entities and no text"),
     ("GATE bdoc", gate, "save it from GATE as brat or W3C Web Annotation"),
     ("UIMA CAS", cas, "export it as W3C Web Annotation or brat"),
     ("JSON Schema", schema, "it describes a format and holds no article"),
 ];
+
+fn failure(value: &Value) -> bool {
+    field(value, "format") == Some(super::json::FAILURE)
+}
 
 fn label_studio(value: &Value) -> bool {
     value.get("annotations").is_some_and(Value::is_array) && value.get("data").is_some_and(Value::is_object)

@@ -8,7 +8,9 @@ use super::{
     web_annotation,
 };
 use crate::article;
+use crate::text::harmless;
 use serde_json::Value;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// A format byline writes.
@@ -19,10 +21,42 @@ pub struct OutputFormat {
     pub about: &'static str,
     /// Whether it shows the analysis (and so must wait for it).
     pub analysed: bool,
+    /// How it can spell a character that must not be seen as it is.
+    spelling: Spelling,
     /// What one stream may hold.
     pub stream: Stream,
-    /// Writes one article, with its final newline.
-    pub write: fn(&Annotated) -> String,
+    write: fn(&Annotated) -> String,
+}
+
+/// How a format spells what [`crate::text::Gate`] stops: it may come to stand on a terminal.
+#[derive(Clone, Copy)]
+enum Spelling {
+    /// As an escape of JSON, so that nothing is lost.
+    Json,
+    /// Not at all: U+FFFD stands for it.
+    Plain,
+}
+
+impl OutputFormat {
+    /// One article in this format, with its final newline; no character in it can speak to a terminal.
+    pub fn article(&self, annotated: &Annotated) -> String {
+        self.spelled((self.write)(annotated))
+    }
+
+    /// The record of an article that could not be read, in the one format that has such: `input` is what messages call its file.
+    pub fn failure(&self, input: &str, line: Option<usize>, id: Option<&str>, what: &str) -> Option<String> {
+        (self.name == "jsonl").then(|| self.spelled(json::failure(input, line, id, what)))
+    }
+
+    fn spelled(&self, text: String) -> String {
+        match self.spelling {
+            Spelling::Json => json::escaped(text),
+            Spelling::Plain => match harmless(&text) {
+                Cow::Borrowed(_) => text,
+                Cow::Owned(text) => text,
+            },
+        }
+    }
 }
 
 /// What one stream of a format holds.
@@ -38,28 +72,28 @@ pub enum Stream {
 }
 
 macro_rules! output_formats {
-    ($($name:literal, $analysed:literal, $stream:expr, $write:expr, $about:literal;)*) => {
-        &[$(OutputFormat { name: $name, about: $about, analysed: $analysed, stream: $stream, write: $write },)*]
+    ($($name:literal, $analysed:literal, $spelling:ident, $stream:expr, $write:expr, $about:literal;)*) => {
+        &[$(OutputFormat { name: $name, about: $about, analysed: $analysed, spelling: Spelling::$spelling, stream: $stream, write: $write },)*]
     };
 }
 
 /// Every output format, in the order of the help screen.
 pub const OUTPUT_FORMATS: &[OutputFormat] = output_formats! {
-    "json", true, Stream::Many, json::pretty, "byline JSON, one indented object";
-    "jsonl", true, Stream::Many, json::line, "byline JSON, one object a line";
-    "text", false, Stream::Many, plain::text, "the cleaned article as plain text";
-    "markdown", true, Stream::Many, plain::markdown, "the article with its claims as footnotes";
-    "html", true, Stream::Framed(html::HEAD, html::FOOT), html::story, "one page with the same panes, no script";
-    "claims-csv", true, Stream::Framed(tables::CLAIMS, ""), tables::claims, "who says what, a row a claim";
-    "entities-csv", true, Stream::Framed(tables::ENTITIES, ""), tables::entities, "who is in it, a row an entity";
-    "events-csv", true, Stream::Framed(tables::EVENTS, ""), tables::events, "the timeline, a row an event";
-    "audit-csv", true, Stream::Totalled(audit::HEAD, audit::count, audit::totals), audit::rows, "source audit: who is quoted, how much, named or not";
-    "web-annotation", true, Stream::Many, web_annotation::write, "W3C Web Annotation JSON-LD, a page an article";
-    "brat", true, Stream::One, brat::write, "brat standoff .ann, over the text that brat-text writes";
-    "brat-text", false, Stream::One, brat::text, "the .txt that belongs to brat's .ann";
-    "spacy", true, Stream::Many, spacy::write, "spaCy, Prodigy and doccano JSONL: text with labelled spans";
-    "citron", true, Stream::Many, citron::write, "Citron JSON: quotes with source, cue and content";
-    "timeml", true, Stream::One, timeml::write, "TimeML: TIMEX3, EVENT and TLINK in the text";
+    "json", true, Json, Stream::Many, json::pretty, "byline JSON, one indented object";
+    "jsonl", true, Json, Stream::Many, json::line, "byline JSON, one object a line";
+    "text", false, Plain, Stream::Many, plain::text, "the cleaned article as plain text";
+    "markdown", true, Plain, Stream::Many, plain::markdown, "the article with its claims as footnotes";
+    "html", true, Plain, Stream::Framed(html::HEAD, html::FOOT), html::story, "one page with the same panes, no script";
+    "claims-csv", true, Plain, Stream::Framed(tables::CLAIMS, ""), tables::claims, "who says what, a row a claim";
+    "entities-csv", true, Plain, Stream::Framed(tables::ENTITIES, ""), tables::entities, "who is in it, a row an entity";
+    "events-csv", true, Plain, Stream::Framed(tables::EVENTS, ""), tables::events, "the timeline, a row an event";
+    "audit-csv", true, Plain, Stream::Totalled(audit::HEAD, audit::count, audit::totals), audit::rows, "source audit: who is quoted, how much, named or not";
+    "web-annotation", true, Json, Stream::Many, web_annotation::write, "W3C Web Annotation JSON-LD, a page an article";
+    "brat", true, Plain, Stream::One, brat::write, "brat standoff .ann, over the text that brat-text writes";
+    "brat-text", false, Plain, Stream::One, brat::text, "the .txt that belongs to brat's .ann";
+    "spacy", true, Json, Stream::Many, spacy::write, "spaCy, Prodigy and doccano JSONL: text with labelled spans";
+    "citron", true, Json, Stream::Many, citron::write, "Citron JSON: quotes with source, cue and content";
+    "timeml", true, Plain, Stream::One, timeml::write, "TimeML: TIMEX3, EVENT and TLINK in the text";
 };
 
 impl Stream {

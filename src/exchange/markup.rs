@@ -1,8 +1,8 @@
 //! XML and the HTML fragments within news formats: tags and text in order, forgiving as newsrooms' files need it, and their prose as blocks.
 
 use super::xml::escape;
-use crate::article::{Block, BlockKind};
-use crate::text::Span;
+use crate::article::{Block, BlockKind, visible};
+use crate::text::{Gate, Span};
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_html5_entity, unescape_with};
 use quick_xml::events::{BytesStart, Event};
@@ -262,10 +262,11 @@ impl Flow {
     }
 
     fn words(&mut self, text: &str) {
-        for c in text.chars() {
+        let mut gate = Gate::default();
+        for c in visible(text).chars() {
             if c.is_whitespace() {
                 self.blank = true;
-            } else {
+            } else if !gate.stops(c) {
                 if self.blank && self.text.len() > self.start {
                     self.text.push(' ');
                 }

@@ -56,6 +56,18 @@ pub struct Beside<'a> {
 /// Opens the article or articles in `bytes`; `name` is the file's name without its folder. A bad article among several is an error of
 /// its own and costs the others nothing. There is at least one result.
 pub fn open(bytes: &[u8], name: &str, options: &OpenOptions) -> Vec<Result<Opened, ReadError>> {
+    safe(opened(bytes, name, options))
+}
+
+/// The articles with what they say of themselves made safe to show.
+fn safe(mut results: Results) -> Results {
+    for opened in results.iter_mut().flatten() {
+        article::make_safe(&mut opened.article);
+    }
+    results
+}
+
+fn opened(bytes: &[u8], name: &str, options: &OpenOptions) -> Results {
     let mut given = Given { name, format: "", options: &options.read, text: None };
     match options.format.map(|format| (format, &format.reads)) {
         Some((_, Reads::Article(format))) => {
@@ -91,6 +103,10 @@ pub fn open(bytes: &[u8], name: &str, options: &OpenOptions) -> Vec<Result<Opene
 
 /// Opens a text with the annotations beside it.
 pub fn open_with(bytes: &[u8], name: &str, beside: Beside<'_>, options: &OpenOptions) -> Vec<Result<Opened, ReadError>> {
+    safe(opened_with(bytes, name, beside, options))
+}
+
+fn opened_with(bytes: &[u8], name: &str, beside: Beside<'_>, options: &OpenOptions) -> Results {
     let text = String::from_utf8_lossy(bytes);
     let annotations = String::from_utf8_lossy(beside.bytes);
     let mut given = Given { name, format: "brat", options: &options.read, text: Some(&text) };

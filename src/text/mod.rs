@@ -4,6 +4,7 @@
 //! character boundaries, never changed after they are made.
 
 mod entries;
+mod harmless;
 mod prose;
 mod sentences;
 mod span;
@@ -12,6 +13,7 @@ mod tokens;
 mod width;
 
 pub use entries::entries;
+pub use harmless::{Gate, harmless, one_line};
 pub use prose::{Paragraph, Prose, Sentence};
 pub use sentences::sentence_spans;
 pub use span::Span;

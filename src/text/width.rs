@@ -1,5 +1,6 @@
 //! Characters as a terminal shows them: cells by grapheme, and nothing that could speak to the terminal.
 
+use super::harmless::Gate;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -25,10 +26,20 @@ pub fn glyphs(text: &str) -> impl Iterator<Item = Glyph<'_>> {
             '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{a0}' => (" ", 1),
             '\x1b' => ("␛", 1),
             '\0'..='\x1f' | '\x7f'..='\u{9f}' => ("·", 1),
-            _ => (grapheme, grapheme.width()),
+            _ => {
+                let shown = let_through(grapheme);
+                (shown, shown.width())
+            }
         };
         (width > 0).then_some(Glyph { at, shown, width })
     })
+}
+
+/// The part of a grapheme before what the gate stops.
+fn let_through(grapheme: &str) -> &str {
+    let mut gate = Gate::default();
+    let end = grapheme.char_indices().find(|&(_, c)| gate.stops(c)).map_or(grapheme.len(), |(at, _)| at);
+    grapheme.get(..end).unwrap_or_default()
 }
 
 /// Width of `text` in cells, as [`glyphs`] shows it.
@@ -81,6 +92,9 @@ mod tests {
     fn nothing_speaks_to_the_terminal() {
         let shown: String = glyphs("a\x1b]0;x\x07\u{9b}2J\u{202e}b\u{200b}\n").map(|glyph| glyph.shown).collect();
         assert_eq!(shown, "a␛]0;x··2Jb ");
+        let flood = format!("e{}x\u{e0041}\u{fe0f}\u{fe0f}", "\u{301}".repeat(5000));
+        let shown: String = glyphs(&flood).map(|glyph| glyph.shown).collect();
+        assert_eq!(shown, format!("e{}x", "\u{301}".repeat(8)));
     }
 
     #[test]
