@@ -12,6 +12,7 @@
 use super::clause::{Clause, Shape, clauses};
 use super::lexicon::Role;
 use super::quotes::{Quote, holding};
+use super::sources::can_speak;
 use super::words::{Word, Words};
 use crate::encoder::Attribution;
 use crate::text::Span;
@@ -110,7 +111,8 @@ impl Given {
             match all.iter_mut().find(|(_, known)| meets(&known.cue, &rule.cue)) {
                 Some((_, known)) if known.source.is_empty() || is_participle(words, &rule) => known.source = rule.source,
                 Some(_) => {}
-                None => all.push((None, rule)),
+                None if names_speaker(words, &rule) => all.push((None, rule)),
+                None => {}
             }
         }
         let outer = |inner: &Attribution| !all.iter().any(|(_, other)| other != inner && holds(other, inner));
@@ -127,6 +129,12 @@ fn holds(around: &Attribution, inner: &Attribution) -> bool {
     let size = |attribution: &Attribution| attribution.content.iter().map(|span| span.len()).sum::<usize>();
     let within = |part: &Span| around.content.iter().any(|content| content.contains(*part));
     size(around) > size(inner) && !inner.cue.is_empty() && inner.cue.iter().chain(&inner.source).all(within)
+}
+
+/// Whether the words that name the source, if any do, can be somebody's.
+fn names_speaker(words: &Words, attribution: &Attribution) -> bool {
+    let source = attribution.source.iter().copied().reduce(Span::cover);
+    source.is_none_or(|source| can_speak(words.slice(words.within(source))))
 }
 
 /// Whether the cue is a participle: "Smith wrote to Jones, explaining that".

@@ -125,7 +125,8 @@ pub(super) fn phrase_after(clause: &Clause, from: usize) -> Option<Range<usize>>
                 let breaks = clause.is(
                     end,
                     &["on", "in", "at", "during", "after", "when", "as", "while", "that", "told", "before", "last", "who", "but"],
-                ) || (clause.has(end, &[Role::Time]) && !clause.word(end + 1).is_some_and(|next| next.capital));
+                ) || (clause.has(end, &[Role::Time]) && !clause.word(end + 1).is_some_and(|next| next.capital))
+                    || (clause.is(end, &["to"]) && clause.word(end + 1).is_some_and(|next| next.tag.is_verb()));
                 if breaks && end > from {
                     break;
                 }

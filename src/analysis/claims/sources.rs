@@ -198,7 +198,7 @@ fn entity_name(entities: &[Entity], entity: EntityId) -> String {
 }
 
 /// The head of a noun phrase: its last word before a mark, a preposition or a relative clause.
-fn head_of(words: &[Word]) -> Option<usize> {
+pub(super) fn head_of(words: &[Word]) -> Option<usize> {
     let end = words.iter().enumerate().skip(1).find(|(at, word)| {
         let opens = *at > 0 && word.roles.any(&[Role::Preposition, Role::Question]);
         let reduced = ["familiar", "close", "briefed", "speaking", "who", "that", "to"].contains(&word.lower.as_str());
@@ -207,6 +207,17 @@ fn head_of(words: &[Word]) -> Option<usize> {
     let end = end.map_or(words.len(), |(at, _)| at);
     let last = words.get(..end)?.iter().rposition(|word| word.is_word() && !["'s", "’s"].contains(&word.lower.as_str()))?;
     Some(last)
+}
+
+/// Whether the words can name who says something: a name, a pronoun, or a noun for people, bodies and documents, whole and alone.
+pub(super) fn can_speak(words: &[Word]) -> bool {
+    let speaks = |word: &Word| word.capital || word.roles.has(Role::Pronoun) || lexicon::head(&word.lower).is_some();
+    let opens = words.first().is_some_and(|word| word.is_verbal() || word.roles.has(Role::Preposition));
+    let hangs = words.last().is_some_and(|word| word.roles.any(&[Role::Preposition, Role::Determiner, Role::Possessive]));
+    let alone = words.len() == 1 && words.iter().all(|word| word.roles.has(Role::Pronoun));
+    let acts = words.windows(2).any(|pair| matches!(pair, [to, verb] if to.lower == "to" && verb.tag.is_verb()));
+    let head = head_of(words).and_then(|head| words.get(head));
+    alone || (!opens && !hangs && !acts && head.is_some_and(speaks))
 }
 
 fn kind_by_words(words: &[Word], head: usize) -> SourceKind {
