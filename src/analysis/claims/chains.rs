@@ -9,8 +9,10 @@
 //!
 //! Acyclic by construction: a link's parent is always made before it.
 
+use super::CueClass;
 use super::clause::{Clause, Shape, clauses};
 use super::lexicon::Role;
+use super::manner;
 use super::quotes::{Quote, holding};
 use super::sources::can_speak;
 use super::words::{Word, Words};
@@ -134,7 +136,8 @@ fn holds(around: &Attribution, inner: &Attribution) -> bool {
 /// Whether the words that name the source, if any do, can be somebody's.
 fn names_speaker(words: &Words, attribution: &Attribution) -> bool {
     let source = attribution.source.iter().copied().reduce(Span::cover);
-    source.is_none_or(|source| can_speak(words.slice(words.within(source))))
+    let feels = manner::stance(words, attribution).0 == CueClass::Attitude;
+    source.is_none_or(|source| can_speak(words.slice(words.within(source)), feels))
 }
 
 /// Whether the cue is a participle: "Smith wrote to Jones, explaining that".

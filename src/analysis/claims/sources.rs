@@ -209,15 +209,16 @@ pub(super) fn head_of(words: &[Word]) -> Option<usize> {
     Some(last)
 }
 
-/// Whether the words can name who says something: a name, a pronoun, or a noun for people, bodies and documents, whole and alone.
-pub(super) fn can_speak(words: &[Word]) -> bool {
-    let speaks = |word: &Word| word.capital || word.roles.has(Role::Pronoun) || lexicon::head(&word.lower).is_some();
+/// Whether the words can name who says or, if `feels`, who believes and wants something: a phrase, whole and alone; and whoever
+/// believes has a name, is a pronoun, or is called by a noun for people, bodies and documents.
+pub(super) fn can_speak(words: &[Word], feels: bool) -> bool {
+    let someone = |word: &Word| word.capital || word.roles.has(Role::Pronoun) || lexicon::head(&word.lower).is_some();
     let opens = words.first().is_some_and(|word| word.is_verbal() || word.roles.has(Role::Preposition));
-    let hangs = words.last().is_some_and(|word| word.roles.any(&[Role::Preposition, Role::Determiner, Role::Possessive]));
-    let alone = words.len() == 1 && words.iter().all(|word| word.roles.has(Role::Pronoun));
-    let acts = words.windows(2).any(|pair| matches!(pair, [to, verb] if to.lower == "to" && verb.tag.is_verb()));
+    let last = words.last().filter(|_| words.len() > 1);
+    let hangs =
+        last.is_some_and(|word| !word.is_clitic() && word.roles.any(&[Role::Preposition, Role::Determiner, Role::Possessive]));
     let head = head_of(words).and_then(|head| words.get(head));
-    alone || (!opens && !hangs && !acts && head.is_some_and(speaks))
+    !opens && !hangs && (!feels || head.is_some_and(someone))
 }
 
 fn kind_by_words(words: &[Word], head: usize) -> SourceKind {
