@@ -1,7 +1,7 @@
 //! Claims: who says what, on whose word, and how far down the chain.
 //!
 //! ```text
-//! text ─ quotes ─ words ─┬ encoder ┬─ combine ─ complete ─ chains ─┬ sources ┬─ Source, Claim
+//! text ─ quotes ─ words ─┬ encoder ┬─ combine ─ signed ─ complete ─ chains ─┬ sources ┬─ Source, Claim
 //!                        └ rules ──┘            (quotes)  (nested) └ manner ─┘
 //! ```
 //!
@@ -17,6 +17,7 @@ mod manner;
 mod phrase;
 mod quotes;
 mod rules;
+mod signed;
 mod sources;
 mod words;
 
@@ -166,6 +167,7 @@ pub fn read(reading: &Reading<'_>) -> Told {
         Some(found) => combine::combine(&reading.prose, &words, &found.attributions, &by_rules(reading, &words)),
         None => by_rules(reading, &words),
     };
+    signed::sign(text, &words, &mut outermost);
     complete::complete(&complete::Page { prose: &reading.prose, quotes: &quotes, words: &words }, &mut outermost);
     let links = ordered(&chains::chain(&words, &quotes, outermost, rules::find));
     Told { words, links }
