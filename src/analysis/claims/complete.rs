@@ -28,10 +28,81 @@ pub(super) fn complete(page: &Page, attributions: &mut [Attribution]) {
         snap(page, attribution);
     }
     attributions.sort_by_key(first);
+    share(page, attributions);
     follow(page, attributions);
     for attribution in attributions.iter_mut() {
         attribution.content = merged(std::mem::take(&mut attribution.content), page.words);
+        let spoken = |span: &Span| page.words.slice(page.words.within(*span)).iter().any(Word::is_word);
+        attribution.content.retain(spoken);
     }
+}
+
+/// What a sentence boundary between a quote and an attribution counts, in words.
+const BOUNDARY: usize = 12;
+
+/// Leaves a quote that several attributions hold side by side to the one that stands nearest.
+fn share(page: &Page, attributions: &mut [Attribution]) {
+    let mut holders: Vec<(usize, usize)> = Vec::new();
+    for (at, attribution) in attributions.iter().enumerate() {
+        for content in &attribution.content {
+            let first = page.quotes.partition_point(|quote| quote.span.end <= content.start);
+            let quotes = page.quotes.iter().enumerate().skip(first).take_while(|(_, quote)| quote.span.start < content.end);
+            let held = |quote: &Quote| 2 * overlap(quote.inner, *content) >= quote.inner.len();
+            let outside = |quote: &Quote| !attribution.cue.iter().any(|cue| quote.span.contains(*cue));
+            holders.extend(quotes.filter(|(_, quote)| held(quote) && outside(quote)).map(|(quote, _)| (quote, at)));
+        }
+    }
+    holders.sort_unstable();
+    holders.dedup();
+    for rivals in holders.chunk_by(|a, b| a.0 == b.0) {
+        let Some(quote) = rivals.first().and_then(|&(quote, _)| page.quotes.get(quote)) else { continue };
+        let told = |at: usize| attributions.get(at).filter(|told| !told.cue.is_empty());
+        let around = |outer: usize| {
+            rivals.iter().any(|&(_, inner)| inner != outer && told(outer).zip(told(inner)).is_some_and(|(a, b)| holds(a, b)))
+        };
+        let beside: Vec<usize> = rivals.iter().map(|&(_, at)| at).filter(|&at| !around(at)).collect();
+        let nearest = beside.iter().copied().min_by_key(|&at| told(at).map_or(usize::MAX, |told| distance(page, told, quote)));
+        for at in beside.into_iter().filter(|at| Some(*at) != nearest) {
+            if let Some(attribution) = attributions.get_mut(at) {
+                attribution.content = attribution.content.iter().flat_map(|&span| without(span, quote.span)).collect();
+            }
+        }
+    }
+}
+
+fn overlap(a: Span, b: Span) -> usize {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
+/// Whether source and cue of the second stand in the content of the first.
+fn holds(around: &Attribution, inner: &Attribution) -> bool {
+    inner.cue.iter().chain(&inner.source).all(|part| around.content.iter().any(|content| content.contains(*part)))
+}
+
+/// The span without the other: nothing, one part or two.
+fn without(span: Span, other: Span) -> impl Iterator<Item = Span> {
+    let parts = [
+        Span::new(span.start, span.end.min(other.start).max(span.start)),
+        Span::new(span.start.max(other.end).min(span.end), span.end),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty())
+}
+
+/// Words between a quote and the nearest of the words that attribute it.
+fn distance(page: &Page, attribution: &Attribution, quote: &Quote) -> usize {
+    let inside = page.words.within(quote.span);
+    let sentence = |at: usize| page.words.get(at).map(|word| word.sentence);
+    let far = |span: &Span| {
+        let own = page.words.within(*span);
+        let (gap, a, b) = if own.end <= inside.start {
+            (own.end..inside.start, own.end.saturating_sub(1), inside.start)
+        } else {
+            (inside.end..own.start, inside.end.saturating_sub(1), own.start)
+        };
+        let words = page.words.slice(gap).iter().filter(|word| word.is_word()).count();
+        words + if sentence(a) == sentence(b) { 0 } else { BOUNDARY }
+    };
+    attribution.cue.iter().chain(&attribution.source).map(far).min().unwrap_or(usize::MAX)
 }
 
 fn first(attribution: &Attribution) -> Option<Span> {
@@ -78,12 +149,26 @@ fn follow(page: &Page, attributions: &mut [Attribution]) {
         if span.overlaps(quote.span) {
             continue;
         }
-        let follows = (goes_on || alone(page, quote)) && near(page, span, quote, goes_on);
+        let joined = attributions.get(at).is_some_and(|attribution| broken(page, attribution, span, quote));
+        let follows = joined || ((goes_on || alone(page, quote)) && near(page, span, quote, goes_on));
         if let Some(attribution) = attributions.get_mut(at).filter(|_| follows) {
             attribution.content.push(quote.span);
             latest = Some((at, quote.span));
         }
     }
+}
+
+/// Whether the quote goes on with a quote that the attribution breaks: `“One,” he said, “two.”`
+fn broken(page: &Page, attribution: &Attribution, content: Span, quote: &Quote) -> bool {
+    let last =
+        attribution.cue.iter().chain(&attribution.source).map(|span| span.end).filter(|&end| end <= quote.span.start).max();
+    let Some(last) = last.filter(|&last| last > content.end && holding(page.quotes, content.end.saturating_sub(1)).is_some())
+    else {
+        return false;
+    };
+    let between = page.words.slice(page.words.within(Span::new(last, quote.span.start)));
+    between.iter().all(|word| !word.is_word())
+        && between.first().is_some_and(|word| [",", "—", "–", "-", "--"].contains(&word.lower.as_str()))
 }
 
 /// Whether the quote is all there is of its sentences.
