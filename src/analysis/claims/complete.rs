@@ -110,21 +110,40 @@ fn first(attribution: &Attribution) -> Option<Span> {
     spans.min().copied()
 }
 
-/// Extends each content to the whole of a quote that it half holds, but never over its own source or cue.
+/// Extends each content to the whole of a quote that it half holds or that stands in the sentence of its cue, but never over its own
+/// source or cue; less than half of a quote elsewhere is no part of it, nor are loose words elsewhere beside a spoken quote.
 fn snap(page: &Page, attribution: &mut Attribution) {
     let own: Vec<Span> = attribution.source.iter().chain(&attribution.cue).copied().collect();
+    let sentence = |offset: usize| page.prose.sentence_at(offset);
+    let home: Vec<Option<usize>> = own.iter().map(|span| sentence(span.start)).collect();
     let mut extra = Vec::new();
+    let mut shed = Vec::new();
     for content in &attribution.content {
         let edges = [content.start, content.end.saturating_sub(1)];
         for quote in edges.iter().filter_map(|&edge| holding(page.quotes, edge)) {
-            let shared = quote.inner.end.min(content.end).saturating_sub(quote.inner.start.max(content.start));
-            if 2 * shared >= quote.inner.len() && !own.iter().any(|span| span.overlaps(quote.inner)) {
+            if own.iter().any(|span| span.overlaps(quote.inner)) {
+                continue;
+            }
+            if 2 * overlap(quote.inner, *content) >= quote.inner.len() || home.contains(&sentence(quote.span.start)) {
                 extra.push(quote.span);
+            } else {
+                shed.push(quote.span);
             }
         }
     }
+    for quote in shed {
+        attribution.content = attribution.content.iter().flat_map(|&span| without(span, quote)).collect();
+    }
     attribution.content.extend(extra);
     attribution.content = merged(std::mem::take(&mut attribution.content), page.words);
+    let quoted = |span: &Span| {
+        let words = page.words.slice(page.words.within(*span));
+        words.iter().filter(|word| word.depth > 0).count() * 2 >= words.len()
+    };
+    let spoken = |span: &Span| page.words.within(*span).len() >= SPOKEN && quoted(span);
+    if attribution.content.iter().any(spoken) && !home.is_empty() {
+        attribution.content.retain(|span| quoted(span) || home.contains(&sentence(span.start)));
+    }
 }
 
 /// Gives quotes that nobody holds to the speaker before: those that go on over paragraphs, and those that stand alone.
