@@ -112,9 +112,8 @@ impl Given {
         for rule in rules {
             match all.iter_mut().find(|(_, known)| meets(&known.cue, &rule.cue)) {
                 Some((_, known)) if known.source.is_empty() || is_participle(words, &rule) => known.source = rule.source,
-                Some(_) => {}
                 None if names_speaker(words, &rule) => all.push((None, rule)),
-                None => {}
+                _ => {}
             }
         }
         let outer = |inner: &Attribution| !all.iter().any(|(_, other)| other != inner && holds(other, inner));

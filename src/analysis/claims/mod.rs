@@ -1,7 +1,7 @@
 //! Claims: who says what, on whose word, and how far down the chain.
 //!
 //! ```text
-//! text ─ quotes ─ words ─┬ encoder ┬─ combine ─ signed ─ complete ─ chains ─┬ sources ┬─ Source, Claim
+//! text ─ quotes ─ words ─┬ encoder ┬─ combine ─ lines ─ complete ─ chains ─┬ sources ┬─ Source, Claim
 //!                        └ rules ──┘            (quotes)  (nested) └ manner ─┘
 //! ```
 //!
@@ -13,12 +13,14 @@ mod combine;
 mod complete;
 mod frames;
 mod lexicon;
+mod lines;
 mod manner;
 mod phrase;
 mod quotes;
 mod rules;
 mod signed;
 mod sources;
+mod turns;
 mod words;
 
 use super::{Analysis, ClaimId, EntityId, Reading, SourceId, TimexId};
@@ -167,8 +169,10 @@ pub fn read(reading: &Reading<'_>) -> Told {
         Some(found) => combine::combine(&reading.prose, &words, &found.attributions, &by_rules(reading, &words)),
         None => by_rules(reading, &words),
     };
-    signed::sign(text, &words, &mut outermost);
+    let line = lines::Lines { text, words: &words };
+    lines::settle(&mut outermost, [signed::signed(&line), turns::turns(&line)].concat());
     complete::complete(&complete::Page { prose: &reading.prose, quotes: &quotes, words: &words }, &mut outermost);
+    outermost.retain(|attribution| !attribution.content.is_empty());
     let links = ordered(&chains::chain(&words, &quotes, outermost, rules::find));
     Told { words, links }
 }
