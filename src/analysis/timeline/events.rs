@@ -36,7 +36,7 @@ pub(super) fn find(reading: &Reading<'_>, analysis: &Analysis) -> Vec<Event> {
             if !shown || timex.function.is_some() {
                 continue;
             }
-            if let Some(trigger) = trigger(&tagged, timex.span) {
+            if let Some(trigger) = trigger(&tagged, timex.span, timex.kind) {
                 add(&mut drafts, first, Draft { sentence, trigger, time: Some(index) });
             }
         }

@@ -8,6 +8,7 @@ mod calendar;
 mod clause;
 mod events;
 mod form;
+mod happenings;
 mod holidays;
 mod numbers;
 mod order;

@@ -36,7 +36,7 @@ pub(super) fn orders(sentence: &Tagged<'_>) -> Vec<Order> {
 }
 
 /// What stands after the word at `at`: the head of an event noun phrase, or the verb of a clause.
-fn other(sentence: &Tagged<'_>, at: usize) -> Option<usize> {
+pub(super) fn other(sentence: &Tagged<'_>, at: usize) -> Option<usize> {
     let mut noun = None;
     for i in at + 1..(at + 1 + REACH).min(sentence.tokens.len()) {
         if sentence.is_event_noun(i) {

@@ -1,128 +1,25 @@
-//! Which verb or noun of a sentence a time expression dates.
+//! Which verb, noun or adjective of a sentence a time expression dates.
 
+use super::TimexType;
+use super::order::other;
 use super::tense::{Tagged, last_of_group};
-use crate::text::{Span, entries};
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
-const EVENT_NOUNS: &str = include_str!("../../../assets/timeline/event-nouns.txt");
-const STATE_NOUNS: &str = include_str!("../../../assets/timeline/state-nouns.txt");
-
-const VERBS: &str = include_str!("../../../assets/timeline/verbs.txt");
-
-static LIGHT: LazyLock<HashSet<&str>> = LazyLock::new(|| section("light"));
-static ASPECT: LazyLock<HashSet<&str>> = LazyLock::new(|| section("aspect"));
-static FRAME: LazyLock<HashSet<&str>> = LazyLock::new(|| section("frame"));
-static EVENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(EVENT_NOUNS).collect());
-static STATES: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(STATE_NOUNS).collect());
-
-/// The words of one section of the verbs; its first line tells what it is.
-fn section(name: &str) -> HashSet<&'static str> {
-    let part = VERBS.split("\n[").find_map(|part| part.strip_prefix(name)).unwrap_or_default();
-    part.lines().skip(1).flat_map(str::split_whitespace).collect()
-}
+use crate::text::Span;
 
 /// How many tokens of a noun phrase may stand between an expression and its head.
 const PHRASE: usize = 5;
 /// How many tokens away the verb of an expression may stand.
 const REACH: usize = 40;
 
-impl Tagged<'_> {
-    /// Whether the token at `at` is a noun that names something that happens.
-    pub(super) fn is_event_noun(&self, at: usize) -> bool {
-        let tag = self.tag(at);
-        if !(tag.is_noun() || tag.ptb == "VBG") {
-            return false;
-        }
-        let word = self.word(at);
-        let forms = [Some(word.as_str()), word.strip_suffix('s'), word.strip_suffix("es")];
-        let known = |set: &HashSet<&str>| forms.into_iter().flatten().any(|form| set.contains(form));
-        if known(&EVENTS) {
-            return true;
-        }
-        let stem = word.strip_suffix('s').unwrap_or(&word);
-        tag.is_noun()
-            && word.len() > 6
-            && (stem.ends_with("tion") || stem.ends_with("sion") || stem.ends_with("ment"))
-            && !known(&STATES)
-    }
-
-    /// Whether the token at `at` is a verb of its own: no hyphened word, no name, no participle that stands before or behind its
-    /// noun (`restated losses`, `emails hacked from the server`).
-    fn is_head_verb(&self, at: usize) -> bool {
-        let tag = self.tag(at);
-        if !tag.is_verb() || self.word(at).contains('-') || (at > 0 && self.is_name(at)) {
-            return false;
-        }
-        let (before, after) = (at.checked_sub(1).map_or("", |i| self.tag(i).upos), self.tag(at + 1).upos);
-        match tag.ptb {
-            // A verb directly before leaves no place for a second one: a noun with the same form.
-            "VBZ" => before != "VERB",
-            "VBN" | "VBG" if matches!(before, "DET" | "ADJ" | "NUM" | "ADP") => !matches!(after, "NOUN" | "ADJ" | "PROPN"),
-            "VBN" | "VBD" => !self.is_reduced(at),
-            _ => true,
-        }
-    }
-
-    /// Whether the word begins with a capital and the next does, too: `United States`.
-    fn is_name(&self, at: usize) -> bool {
-        let capital = |i: usize| self.tokens.get(i).is_some_and(|t| t.span.of(self.text).starts_with(char::is_uppercase));
-        capital(at) && capital(at + 1)
-    }
-
-    /// Whether the participle at `at` modifies the object of the verb before it: `published emails hacked from a server`.
-    fn is_reduced(&self, at: usize) -> bool {
-        if !self.word(at).ends_with("ed")
-            || !matches!(self.word(at + 1).as_str(), "by" | "from" | "in" | "at" | "to" | "with" | "for" | "on")
-        {
-            return false;
-        }
-        let mut i = at;
-        while let Some(before) = i.checked_sub(1).filter(|_| at - i < REACH) {
-            match self.tag(before).upos {
-                "NOUN" | "ADJ" | "DET" | "NUM" | "PROPN" => i = before,
-                "VERB" if self.tag(before).ptb == "VBZ" && before > 0 && self.tag(before - 1).is_verb() => i = before,
-                "VERB" => return i < at && !FRAME.contains(self.word(before).as_str()),
-                _ => return false,
-            }
-        }
-        false
-    }
-
-    fn is_preposition(&self, at: usize) -> bool {
-        self.tag(at).upos == "ADP" || matches!(self.word(at).as_str(), "since" | "until" | "after" | "before" | "prior" | "to")
-    }
-
-    /// Whether a clause can begin after the token at `at`.
-    fn opens_clause(&self, at: usize) -> bool {
-        matches!(
-            self.word(at).as_str(),
-            "," | ";"
-                | ":"
-                | "-"
-                | "–"
-                | "—"
-                | "_"
-                | "("
-                | "\""
-                | "“"
-                | "”"
-                | "and"
-                | "but"
-                | "that"
-                | "or"
-                | "while"
-                | "when"
-                | "because"
-        )
-    }
-}
-
 /// The token, if any, that names what the expression at `span` dates.
-pub(super) fn trigger(sentence: &Tagged<'_>, span: Span) -> Option<usize> {
+pub(super) fn trigger(sentence: &Tagged<'_>, span: Span, kind: TimexType) -> Option<usize> {
     let from = sentence.tokens.partition_point(|t| t.span.end <= span.start);
     let to = sentence.tokens.partition_point(|t| t.span.start < span.end);
-    phrase_head(sentence, to).or_else(|| noun_before(sentence, from)).or_else(|| verb(sentence, from, to))
+    phrase_head(sentence, to)
+        .or_else(|| purpose(sentence, from, to, kind))
+        .or_else(|| (kind == TimexType::Duration).then(|| measured(sentence, to)).flatten())
+        .or_else(|| adjective_before(sentence, from))
+        .or_else(|| noun_before(sentence, from))
+        .or_else(|| verb(sentence, from, to))
 }
 
 /// The event noun that the expression modifies from the left: `the Aug. 7 terrorist blasts`, `Wednesday's ruling`.
@@ -134,11 +31,37 @@ fn phrase_head(sentence: &Tagged<'_>, to: usize) -> Option<usize> {
             "NOUN" | "PROPN" => head = Some(at),
             "ADJ" | "PART" | "NUM" if head.is_none() => {}
             _ if head.is_none() && matches!(word.as_str(), "'s" | "’s" | "-" | "'") => {}
-            "VERB" if head.is_none() && sentence.is_event_noun(at) => head = Some(at),
+            "VERB" if sentence.is_event_noun(at) && !sentence.is_finite(at) => head = Some(at),
             _ => break,
         }
     }
     head.filter(|&at| sentence.is_event_noun(at))
+}
+
+/// The infinitive that the expression sets a time for: `has until Monday to decide`, `took two days to finish`.
+fn purpose(sentence: &Tagged<'_>, from: usize, to: usize, kind: TimexType) -> Option<usize> {
+    let allotted = kind == TimexType::Duration || from.checked_sub(1).is_some_and(|i| sentence.word(i) == "until");
+    (allotted && sentence.word(to) == "to" && sentence.tag(to + 1).ptb == "VB").then_some(to + 1)
+}
+
+/// The event whose length or distance an expression of a length tells: `two days of talks`, `a month after the port closed`.
+fn measured(sentence: &Tagged<'_>, to: usize) -> Option<usize> {
+    matches!(sentence.word(to).as_str(), "of" | "after" | "before" | "since").then(|| other(sentence, to)).flatten()
+}
+
+/// The first token of the prepositions and adverbs that lead to the expression at `from`: `on` in `just on Monday`.
+fn lead(sentence: &Tagged<'_>, from: usize) -> usize {
+    let mut start = from;
+    while start > 0 && from - start < 3 && sentence.leads_to_time(start - 1) {
+        start -= 1;
+    }
+    start
+}
+
+/// The adjective that the expression belongs to: `bonds due March 1`, `profitable until 1994`.
+fn adjective_before(sentence: &Tagged<'_>, from: usize) -> Option<usize> {
+    let at = lead(sentence, from).checked_sub(1)?;
+    (sentence.tag(at).upos == "ADJ" && sentence.is_word(at) && !sentence.is_capital(at)).then_some(at)
 }
 
 /// The event noun that the expression follows: `a tweet on Wednesday`, `the crash of 1929`, `an approach (prior to May)`.
@@ -146,7 +69,7 @@ fn noun_before(sentence: &Tagged<'_>, from: usize) -> Option<usize> {
     let mut at = from.checked_sub(1)?;
     let mut bracket = false;
     let mut steps = 0;
-    while sentence.is_preposition(at) || matches!(sentence.word(at).as_str(), "(" | "early" | "late" | "just" | "the") {
+    while sentence.leads_to_time(at) || matches!(sentence.word(at).as_str(), "(" | "the") {
         bracket |= sentence.word(at) == "(";
         at = at.checked_sub(1)?;
         steps += 1;
@@ -166,10 +89,7 @@ fn is_object(sentence: &Tagged<'_>, at: usize) -> bool {
     while let Some(before) = i.checked_sub(1).filter(|_| at - i < REACH) {
         match sentence.tag(before).upos {
             "NOUN" | "ADJ" | "DET" | "NUM" | "PROPN" | "PART" => i = before,
-            "VERB" => {
-                let word = sentence.word(before);
-                return !LIGHT.contains(word.as_str()) && !FRAME.contains(word.as_str());
-            }
+            "VERB" => return !sentence.is_light(before) && !sentence.is_frame(before),
             // "shot to death on Friday".
             "ADP" => return sentence.word(before) == "to" && i == at,
             _ => return false,
@@ -180,38 +100,66 @@ fn is_object(sentence: &Tagged<'_>, at: usize) -> bool {
 
 /// The verb of the expression's clause: before it, unless the clause begins with it.
 fn verb(sentence: &Tagged<'_>, from: usize, to: usize) -> Option<usize> {
-    let mut start = from;
-    while start > 0 && sentence.is_preposition(start - 1) {
-        start -= 1;
-    }
-    let fronted = start == 0 || sentence.opens_clause(start - 1);
-    // "it now holds", "the firm recently sold".
-    let finite = |at: usize| sentence.is_verbal(at) && !matches!(sentence.tag(at).ptb, "VBG" | "VBN" | "VB");
-    let adverbial = start == from && finite(to);
+    let start = lead(sentence, from);
     let left = || verb_before(sentence, from, REACH).map(|at| weighed(sentence, at, from));
     let right = || verb_after(sentence, to);
     let copula = || (from.saturating_sub(REACH)..from).rev().find(|&at| sentence.is_verbal(at)).map(|at| predicate(sentence, at));
-    if fronted || adverbial { right().or_else(left).or_else(copula) } else { left().or_else(copula).or_else(right) }
+    if is_fronted(sentence, start, from, to) {
+        right().or_else(left).or_else(copula)
+    } else {
+        left().or_else(copula).or_else(right)
+    }
+}
+
+/// Whether the expression, led in at `start`, belongs to what follows it.
+fn is_fronted(sentence: &Tagged<'_>, start: usize, from: usize, to: usize) -> bool {
+    let Some(before) = start.checked_sub(1) else { return true };
+    // "it now holds", "the firm recently sold", "officials on Saturday played it down".
+    let named = matches!(sentence.tag(before).upos, "NOUN" | "PROPN" | "PRON");
+    let ended = matches!(sentence.word(to).as_str(), "ended" | "ending");
+    if sentence.is_finite(to) && !ended && (start == from || named) {
+        return true;
+    }
+    // "sales to soon grow".
+    if sentence.word(before) == "to" && sentence.tag(to).ptb == "VB" {
+        return true;
+    }
+    // ", in the third quarter, compared with": it closes the clause before it.
+    let closes = matches!(sentence.word(to).as_str(), "," | ".") && matches!(sentence.tag(to + 1).ptb, "VBN" | "VBG" | "CC" | "");
+    sentence.opens_clause(before) && !closes
 }
 
 /// The nearest verb before the token `at` that heads its clause: no participle that modifies a noun.
 pub(super) fn verb_before(sentence: &Tagged<'_>, at: usize, reach: usize) -> Option<usize> {
-    let first = (at.saturating_sub(reach)..at).rev().find(|&i| sentence.is_head_verb(i))?;
+    let heads = |&i: &usize| sentence.is_head_verb(i) || (i + 1 == at && sentence.is_verb(i));
+    let first = (at.saturating_sub(reach)..at).rev().find(heads)?;
     let Some(before) = first.checked_sub(1) else { return Some(first) };
     // "practised forming a chain", "began to fall".
     if sentence.tag(first).ptb == "VBG" && sentence.tag(before).is_verb() {
         return Some(before);
     }
-    let governor = before.checked_sub(1).filter(|&g| sentence.word(before) == "to" && ASPECT.contains(sentence.word(g).as_str()));
+    let governor = before.checked_sub(1).filter(|&g| sentence.word(before) == "to" && sentence.is_aspect(g));
     Some(governor.unwrap_or(first))
 }
 
-/// `verb`, or the event noun between it and the expression where the verb says little itself.
+/// `verb`, or the event noun between it and the expression where the verb says little itself or tells of a date of the noun's own.
 fn weighed(sentence: &Tagged<'_>, verb: usize, from: usize) -> usize {
-    if !LIGHT.contains(sentence.word(verb).as_str()) {
-        return verb;
+    if sentence.is_light(verb) || sentence.is_copula(verb) {
+        return (verb + 1..from).find(|&at| sentence.is_event_noun(at)).unwrap_or(verb);
     }
-    (verb + 1..from).find(|&at| sentence.is_event_noun(at)).unwrap_or(verb)
+    if sentence.is_frame(verb) {
+        return object(sentence, verb, from).unwrap_or(verb);
+    }
+    verb
+}
+
+/// The event noun that is the object of `verb`, or what it is `of` or `about`.
+fn object(sentence: &Tagged<'_>, verb: usize, from: usize) -> Option<usize> {
+    let inside = |&at: &usize| {
+        matches!(sentence.tag(at).upos, "NOUN" | "ADJ" | "DET" | "NUM" | "PROPN" | "PART" | "PRON" | "SYM")
+            || matches!(sentence.word(at).as_str(), "of" | "about")
+    };
+    (verb + 1..from).take_while(inside).find(|&at| sentence.is_event_noun(at) && sentence.tag(at + 1).upos != "NOUN")
 }
 
 /// The first verb of the main clause after the token `to`: clauses between commas that begin with `which`, `who` or a participle
@@ -228,24 +176,43 @@ fn verb_after(sentence: &Tagged<'_>, to: usize) -> Option<usize> {
             at = close + 1;
             continue;
         }
-        if sentence.is_head_verb(at) {
-            return Some(at);
+        // "the right to work is equal": an infinitive of a noun is not the clause's verb.
+        let infinitive = sentence.tag(at).ptb == "VB" && at > to + 1 && sentence.word(at - 1) == "to";
+        if sentence.is_head_verb(at) && !infinitive {
+            return Some(inner(sentence, at));
         }
         if sentence.is_verbal(at) && sentence.tag(at).upos == "AUX" {
-            return Some(predicate(sentence, at));
+            return Some(inner(sentence, predicate(sentence, at)));
         }
         at += 1;
     }
     None
 }
 
-/// What the auxiliary or copula at `at` leads to: its verb, or the adjective it predicates.
+/// `verb`, or the infinitive that it looks to: `planned to pay`.
+fn inner(sentence: &Tagged<'_>, verb: usize) -> usize {
+    let looks = sentence.is_frame(verb) && sentence.word(verb + 1) == "to" && sentence.tag(verb + 2).ptb == "VB";
+    if looks { verb + 2 } else { verb }
+}
+
+/// What the auxiliary or copula at `at` leads to: its verb, or the adjective or noun it predicates.
 fn predicate(sentence: &Tagged<'_>, at: usize) -> usize {
     let verb = last_of_group(sentence, at);
-    if sentence.tag(verb).is_verb() {
+    if !sentence.is_copula(verb) {
         return verb;
     }
-    let next = (verb + 1..verb + 4).find(|&i| !matches!(sentence.tag(i).upos, "ADV" | "DET" | "PART"));
-    let named = |i: &usize| sentence.tag(*i).upos == "ADJ" || sentence.is_event_noun(*i);
-    next.filter(named).filter(|&i| sentence.word(i).starts_with(char::is_alphabetic)).unwrap_or(verb)
+    let mut adjective = None;
+    let mut noun = None;
+    for i in verb + 1..verb + 1 + PHRASE {
+        let word = sentence.word(i);
+        match sentence.tag(i).upos {
+            "NOUN" if sentence.is_word(i) => noun = Some(i),
+            _ if noun.is_some() => break,
+            "ADV" if matches!(word.as_str(), "up" | "down" | "off" | "higher" | "lower" | "back" | "away") => return i,
+            "ADJ" => adjective = adjective.or(Some(i)),
+            "ADV" | "DET" | "PART" | "NUM" | "PROPN" | "PRON" => {}
+            _ => break,
+        }
+    }
+    noun.or(adjective).unwrap_or(verb)
 }
