@@ -12,6 +12,7 @@ const VERBS: &str = include_str!("../../../assets/timeline/verbs.txt");
 static LIGHT: LazyLock<HashSet<&str>> = LazyLock::new(|| section("light"));
 static ASPECT: LazyLock<HashSet<&str>> = LazyLock::new(|| section("aspect"));
 static FRAME: LazyLock<HashSet<&str>> = LazyLock::new(|| section("frame"));
+static QUANTITIES: LazyLock<HashSet<&str>> = LazyLock::new(|| section("aside"));
 static EVENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(EVENT_NOUNS).collect());
 static STATES: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(STATE_NOUNS).collect());
 
@@ -44,6 +45,11 @@ impl Tagged<'_> {
             && !known(&STATES)
     }
 
+    /// Whether the token at `at` names a quantity that a date goes with, and the verb that tells of it is the event.
+    pub(super) fn is_quantity(&self, at: usize) -> bool {
+        QUANTITIES.contains(self.word(at).as_str())
+    }
+
     /// Whether the token at `at` is tagged as a verb and is a word.
     pub(super) fn is_verb(&self, at: usize) -> bool {
         self.tag(at).is_verb() && self.is_word(at)
@@ -52,14 +58,21 @@ impl Tagged<'_> {
     /// Whether the token at `at` is a verb of its own: no hyphened word, no name, no participle that stands before or behind its
     /// noun (`restated losses`, `emails hacked from the server`).
     pub(super) fn is_head_verb(&self, at: usize) -> bool {
-        if !self.is_verb(at) || self.word(at).contains('-') || (at > 0 && self.is_capital(at) && self.is_capital(at + 1)) {
+        if !self.is_verb(at)
+            || self.is_quantity(at)
+            || self.word(at).contains('-')
+            || (at > 0 && self.is_capital(at) && self.is_capital(at + 1))
+        {
             return false;
         }
         let before = at.checked_sub(1).map_or("", |i| self.tag(i).upos);
         let after = self.tag(at + 1).upos;
         match self.tag(at).ptb {
             "VBZ" => !self.is_misread(at),
-            "VBN" | "VBG" if matches!(before, "DET" | "ADJ" | "NUM" | "ADP") => !matches!(after, "NOUN" | "ADJ" | "PROPN" | "NUM"),
+            "VB" | "VBP" if matches!(before, "DET" | "ADP" | "ADJ") => false,
+            "VBN" | "VBG" if matches!(before, "DET" | "ADJ" | "NUM" | "ADP") => {
+                !matches!(after, "NOUN" | "ADJ" | "PROPN" | "NUM")
+            }
             "VBG" if before == "NOUN" => after != "NOUN",
             "VBN" | "VBD" => !self.is_reduced(at),
             _ => true,
@@ -131,7 +144,19 @@ impl Tagged<'_> {
         self.tag(at).upos == "ADP"
             || matches!(
                 self.word(at).as_str(),
-                "since" | "until" | "after" | "before" | "prior" | "to" | "early" | "late" | "just" | "also" | "only" | "later" | "earlier"
+                "since"
+                    | "until"
+                    | "after"
+                    | "before"
+                    | "prior"
+                    | "to"
+                    | "early"
+                    | "late"
+                    | "just"
+                    | "also"
+                    | "only"
+                    | "later"
+                    | "earlier"
             )
     }
 

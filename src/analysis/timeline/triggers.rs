@@ -7,6 +7,8 @@ use crate::text::Span;
 
 /// How many tokens of a noun phrase may stand between an expression and its head.
 const PHRASE: usize = 5;
+/// How many tokens before an expression the noun may stand that it dates over names between them.
+const CHAIN: usize = 14;
 /// How many tokens away the verb of an expression may stand.
 const REACH: usize = 40;
 
@@ -35,13 +37,26 @@ fn phrase_head(sentence: &Tagged<'_>, to: usize) -> Option<usize> {
             _ => break,
         }
     }
-    head.filter(|&at| sentence.is_event_noun(at))
+    let head = head?;
+    if sentence.is_quantity(head) {
+        return if sentence.is_finite(head + 1) { verb_after(sentence, head + 1) } else { Some(head) };
+    }
+    sentence.is_event_noun(head).then_some(head)
 }
 
-/// The infinitive that the expression sets a time for: `has until Monday to decide`, `took two days to finish`.
+/// The infinitive that the expression sets a time for: `has until Monday to decide`, `took two days to finish`, `expects sales this
+/// year to fall`, `to soon grow`.
 fn purpose(sentence: &Tagged<'_>, from: usize, to: usize, kind: TimexType) -> Option<usize> {
-    let allotted = kind == TimexType::Duration || from.checked_sub(1).is_some_and(|i| sentence.word(i) == "until");
-    (allotted && sentence.word(to) == "to" && sentence.tag(to + 1).ptb == "VB").then_some(to + 1)
+    let before = from.checked_sub(1).map_or(String::new(), |i| sentence.word(i));
+    if before == "to" && sentence.tag(to).ptb == "VB" {
+        return Some(to);
+    }
+    if sentence.word(to) != "to" || sentence.tag(to + 1).ptb != "VB" {
+        return None;
+    }
+    let expected =
+        || verb_before(sentence, from, REACH).is_some_and(|verb| sentence.is_frame(verb) && verb + 1 < lead(sentence, from));
+    (kind == TimexType::Duration || before == "until" || expected()).then_some(to + 1)
 }
 
 /// The event whose length or distance an expression of a length tells: `two days of talks`, `a month after the port closed`.
@@ -61,7 +76,9 @@ fn lead(sentence: &Tagged<'_>, from: usize) -> usize {
 /// The adjective that the expression belongs to: `bonds due March 1`, `profitable until 1994`.
 fn adjective_before(sentence: &Tagged<'_>, from: usize) -> Option<usize> {
     let at = lead(sentence, from).checked_sub(1)?;
-    (sentence.tag(at).upos == "ADJ" && sentence.is_word(at) && !sentence.is_capital(at)).then_some(at)
+    let before = (0..at).rev().find(|&i| sentence.tag(i).upos != "ADV")?;
+    let said_of = sentence.is_copula(before) || matches!(sentence.tag(before).upos, "NOUN" | "PUNCT");
+    (sentence.tag(at).upos == "ADJ" && sentence.is_word(at) && !sentence.is_capital(at) && said_of).then_some(at)
 }
 
 /// The event noun that the expression follows: `a tweet on Wednesday`, `the crash of 1929`, `an approach (prior to May)`.
@@ -80,7 +97,28 @@ fn noun_before(sentence: &Tagged<'_>, from: usize) -> Option<usize> {
     if bracket {
         return (at.saturating_sub(PHRASE)..=at).rev().find(|&i| sentence.is_event_noun(i));
     }
-    (sentence.is_event_noun(at) && !is_object(sentence, at)).then_some(at)
+    if sentence.is_event_noun(at) {
+        return (!is_object(sentence, at)).then_some(at);
+    }
+    distant_noun(sentence, at)
+}
+
+/// The event noun before `at` with only names and prepositions between, where it stands for a time itself (`during the takeover of
+/// a bank in 1988`) or begins the clause (`The death of a boy on Sunday`).
+fn distant_noun(sentence: &Tagged<'_>, at: usize) -> Option<usize> {
+    let inside = |&i: &usize| {
+        matches!(sentence.tag(i).upos, "NOUN" | "ADJ" | "DET" | "NUM" | "PROPN" | "PART" | "SYM")
+            || matches!(sentence.word(i).as_str(), "of" | "in" | "at" | "from" | "by")
+    };
+    let noun = (at.saturating_sub(CHAIN)..=at)
+        .rev()
+        .take_while(inside)
+        .find(|&i| sentence.is_event_noun(i) && sentence.tag(i + 1).upos == "ADP")?;
+    let first = (0..noun).rev().take_while(|i| inside(i) && sentence.tag(*i).upos != "ADP").last().unwrap_or(noun);
+    let Some(before) = first.checked_sub(1) else { return Some(noun) };
+    let word = sentence.word(before);
+    let timed = matches!(word.as_str(), "during" | "after" | "before" | "since" | "following" | "about" | "amid");
+    (timed || (sentence.is_frame(before) && sentence.is_verb(before)) || sentence.opens_clause(before)).then_some(noun)
 }
 
 /// Whether the noun at `at` is the object of a verb whose date is that of the noun: then the verb names the event better.
@@ -88,7 +126,8 @@ fn is_object(sentence: &Tagged<'_>, at: usize) -> bool {
     let mut i = at;
     while let Some(before) = i.checked_sub(1).filter(|_| at - i < REACH) {
         match sentence.tag(before).upos {
-            "NOUN" | "ADJ" | "DET" | "NUM" | "PROPN" | "PART" => i = before,
+            "NOUN" | "ADJ" | "DET" | "NUM" | "PROPN" | "PART" | "SYM" => i = before,
+            "ADP" if matches!(sentence.word(before).as_str(), "of" | "up" | "down" | "out" | "off") => i = before,
             "VERB" => return !sentence.is_light(before) && !sentence.is_frame(before),
             // "shot to death on Friday".
             "ADP" => return sentence.word(before) == "to" && i == at,
@@ -120,10 +159,6 @@ fn is_fronted(sentence: &Tagged<'_>, start: usize, from: usize, to: usize) -> bo
     if sentence.is_finite(to) && !ended && (start == from || named) {
         return true;
     }
-    // "sales to soon grow".
-    if sentence.word(before) == "to" && sentence.tag(to).ptb == "VB" {
-        return true;
-    }
     // ", in the third quarter, compared with": it closes the clause before it.
     let closes = matches!(sentence.word(to).as_str(), "," | ".") && matches!(sentence.tag(to + 1).ptb, "VBN" | "VBG" | "CC" | "");
     sentence.opens_clause(before) && !closes
@@ -131,10 +166,10 @@ fn is_fronted(sentence: &Tagged<'_>, start: usize, from: usize, to: usize) -> bo
 
 /// The nearest verb before the token `at` that heads its clause: no participle that modifies a noun.
 pub(super) fn verb_before(sentence: &Tagged<'_>, at: usize, reach: usize) -> Option<usize> {
-    let heads = |&i: &usize| sentence.is_head_verb(i) || (i + 1 == at && sentence.is_verb(i));
+    let heads = |&i: &usize| sentence.is_head_verb(i) || (i + 1 == at && sentence.is_verb(i) && sentence.tag(i).ptb != "VBG");
     let first = (at.saturating_sub(reach)..at).rev().find(heads)?;
     let Some(before) = first.checked_sub(1) else { return Some(first) };
-    // "practised forming a chain", "began to fall".
+    // "practised forming a chain", "began to fall", "sought clearance to buy shares".
     if sentence.tag(first).ptb == "VBG" && sentence.tag(before).is_verb() {
         return Some(before);
     }
@@ -144,6 +179,11 @@ pub(super) fn verb_before(sentence: &Tagged<'_>, at: usize, reach: usize) -> Opt
 
 /// `verb`, or the event noun between it and the expression where the verb says little itself or tells of a date of the noun's own.
 fn weighed(sentence: &Tagged<'_>, verb: usize, from: usize) -> usize {
+    if sentence.word(verb + 1) == "place"
+        && let Some(noun) = (verb.saturating_sub(REACH)..verb).rev().find(|&i| sentence.is_event_noun(i))
+    {
+        return noun;
+    }
     if sentence.is_light(verb) || sentence.is_copula(verb) {
         return (verb + 1..from).find(|&at| sentence.is_event_noun(at)).unwrap_or(verb);
     }
@@ -176,23 +216,22 @@ fn verb_after(sentence: &Tagged<'_>, to: usize) -> Option<usize> {
             at = close + 1;
             continue;
         }
+        // "police who had searched for him concluded".
+        if at > to && matches!(sentence.word(at).as_str(), "who" | "which") {
+            at = (at + 1..end).find(|&i| sentence.is_head_verb(i)).map_or(end, |i| i + 1);
+            continue;
+        }
         // "the right to work is equal": an infinitive of a noun is not the clause's verb.
         let infinitive = sentence.tag(at).ptb == "VB" && at > to + 1 && sentence.word(at - 1) == "to";
         if sentence.is_head_verb(at) && !infinitive {
-            return Some(inner(sentence, at));
+            return Some(at);
         }
         if sentence.is_verbal(at) && sentence.tag(at).upos == "AUX" {
-            return Some(inner(sentence, predicate(sentence, at)));
+            return Some(predicate(sentence, at));
         }
         at += 1;
     }
     None
-}
-
-/// `verb`, or the infinitive that it looks to: `planned to pay`.
-fn inner(sentence: &Tagged<'_>, verb: usize) -> usize {
-    let looks = sentence.is_frame(verb) && sentence.word(verb + 1) == "to" && sentence.tag(verb + 2).ptb == "VB";
-    if looks { verb + 2 } else { verb }
 }
 
 /// What the auxiliary or copula at `at` leads to: its verb, or the adjective or noun it predicates.
