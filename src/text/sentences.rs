@@ -71,7 +71,7 @@ fn ends_here(part: &str, at: usize, end: usize) -> bool {
 
 /// Whether a full stop after `word` belongs to the word, with `next` following.
 fn keeps_going(word: &str, next: &str) -> bool {
-    if is_abbreviation(word) {
+    if is_abbreviation(word) || matches!(word, "v" | "vs") {
         return true;
     }
     let mut letters = word.chars();
@@ -111,6 +111,7 @@ mod tests {
     #[test]
     fn abbreviations_and_initials_go_on() {
         check("Gen. John F. Kelly met U.S. President Doe on Oct. 3.", &["Gen. John F. Kelly met U.S. President Doe on Oct. 3."]);
+        check("Doe v. Roe and Miller vs. The State were heard.", &["Doe v. Roe and Miller vs. The State were heard."]);
         check("They live in the U.S. The move cost $4.5 million.", &["They live in the U.S.", "The move cost $4.5 million."]);
     }
 }

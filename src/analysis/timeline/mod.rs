@@ -95,7 +95,7 @@ pub struct Timex {
     pub modifier: Option<String>,
     /// The expression it was resolved against.
     pub anchor: Option<TimexId>,
-    /// `PUBLICATION_TIME` and the like; mostly absent.
+    /// TIMEX3's function in the document: `CREATION_TIME` for the date of a dateline, which is no row; mostly absent.
     pub function: Option<String>,
     /// Where it lies on the calendar.
     pub interval: Interval,
@@ -172,7 +172,7 @@ pub fn timexes(reading: &Reading<'_>) -> Vec<Timex> {
             }
             let mut timex = render::timex(span, &form, place.as_ref(), &context);
             if is_dateline(reading, &timex, sentence.span.start) {
-                timex.function = Some("PUBLICATION_TIME".to_owned());
+                timex.function = Some("CREATION_TIME".to_owned());
             }
             out.push(timex);
         }

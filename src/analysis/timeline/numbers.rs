@@ -54,7 +54,9 @@ impl NumberWords {
     fn read(self, cells: &[Cell]) -> (usize, f64, bool) {
         let spelled = |at: usize| cells.get(at).filter(|c| !c.meanings.is_empty()).and_then(|c| c.number.map(|n| (c, n)));
         let is = |at: usize, word: u32| cells.get(at).is_some_and(|c| c.word == word);
-        let Some((_, first)) = spelled(0) else { return (0, 0.0, false) };
+        let round = is(1, self.hundred) || is(1, self.thousand);
+        let one = (is(0, self.a) && round).then_some(1.0);
+        let Some(first) = spelled(0).map(|(_, n)| n).or(one) else { return (0, 0.0, false) };
         let mut number = first;
         let mut taken = 1;
         let (below, ordinal, next) = self.tens(cells, 0, first);

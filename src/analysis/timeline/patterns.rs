@@ -181,7 +181,8 @@ impl Element {
             (Test::Class(class), Some(cell)) => cell.meaning(*class).is_some(),
             _ => false,
         });
-        hit != (self.role == Role::NotBeside) && (!self.glued || glued(cell))
+        let hit = hit && (!self.glued || glued(cell));
+        hit != (self.role == Role::NotBeside)
     }
 }
 

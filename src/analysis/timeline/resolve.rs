@@ -132,7 +132,9 @@ impl Context {
 
     /// A month, day, season, quarter or holiday whose year is not named.
     fn in_some_year(&self, form: &Form, tense: Tense) -> Option<Place> {
-        let named = self.named.filter(|_| self.year.is_some() || self.published.is_none());
+        let gone = self.year.zip(self.today()).is_some_and(|(year, today)| year < today.year());
+        let ahead = tense == Tense::Future && gone;
+        let named = self.named.filter(|_| (self.year.is_some() && !ahead) || self.published.is_none());
         if let (Some(year), Some((_, index))) = (self.year.or_else(|| named.and_then(|(p, _)| p.first()).map(Date::year)), named)
         {
             let period = within_year(form, year)?;

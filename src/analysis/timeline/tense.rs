@@ -58,11 +58,13 @@ pub(super) fn of(sentence: &Tagged<'_>, span: Span) -> Tense {
     }
     let before = |back: usize| at.checked_sub(back).map_or(String::new(), |i| sentence.word(i));
     // "as early as Tuesday", "until Tuesday".
-    if before(1) == "until" || (before(1) == "as" && matches!(before(2).as_str(), "soon" | "early" | "late")) {
+    if (before(1) == "until" && !told_before(sentence, at, end))
+        || (before(1) == "as" && matches!(before(2).as_str(), "soon" | "early" | "late"))
+    {
         return Tense::Future;
     }
     for i in (at.saturating_sub(REACH)..at).rev() {
-        if LOOKS_AHEAD.contains(sentence.word(i).as_str()) {
+        if looks_ahead(sentence, i) {
             return Tense::Future;
         }
         if sentence.is_verbal(i) {
@@ -71,6 +73,18 @@ pub(super) fn of(sentence: &Tagged<'_>, span: Span) -> Tense {
     }
     let verb = (end..sentence.tokens.len().min(end + REACH)).find(|&i| sentence.is_verbal(i));
     verb.map_or(Tense::Unknown, |i| of_verb(sentence, last_of_group(sentence, i)))
+}
+
+/// Whether the word at `at` makes what follows lie ahead; `set` does so only before `to` or `for`.
+fn looks_ahead(sentence: &Tagged<'_>, at: usize) -> bool {
+    let word = sentence.word(at);
+    LOOKS_AHEAD.contains(word.as_str()) && (word != "set" || matches!(sentence.word(at + 1).as_str(), "to" | "for"))
+}
+
+/// Whether the clause after or before an expression with `until` tells of what was: `Until Thursday, they had not`.
+fn told_before(sentence: &Tagged<'_>, at: usize, end: usize) -> bool {
+    let had = |i: usize| matches!(sentence.word(i).as_str(), "had" | "hadn't" | "was" | "were" | "wasn't" | "did" | "didn't");
+    (end..end + 6).any(had) || (at.saturating_sub(6)..at).any(had)
 }
 
 /// The full verb that the auxiliary at `at` belongs to.
