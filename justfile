@@ -21,3 +21,33 @@ ci:
 # Scores on open data, if it lies beside the checkout.
 floors:
     .ci/floors
+
+# Fuzzes every target for so many seconds (they run side by side) and kills 200 batches.
+fuzz SECONDS="30":
+    BYLINE_FUZZ_SECONDS={{SECONDS}} cargo test --test integration -- --nocapture fuzz:: batch::killed
+
+# How the time of each step grows with the input: an exponent of 1 is linear.
+slopes BYTES="1000000":
+    BYLINE_SLOPES={{BYTES}} cargo test --release --test integration -- --ignored --nocapture slopes
+
+# The tests of `byline https://...`, which is off by default and so not in `check`.
+fetch:
+    cargo test --features fetch -- fetch::
+
+# A static binary and a .deb in target/package (x86-64 Linux, glibc linked in).
+package:
+    scripts/package.sh
+
+# The table of docs/formats.md, from the samples beside the checkout.
+samples:
+    python3 scripts/samples.py ../shared/corpora/samples target/release/byline
+
+# The tables of docs/scale.md and docs/performance.md; each script names what it needs.
+scale *ARGS:
+    scripts/scale.sh target/release/byline {{ARGS}}
+side-by-side:
+    python3 scripts/side_by_side.py target/release/byline
+
+# Instructions until the first output, against the budget.
+startup:
+    scripts/startup.sh target/release/byline

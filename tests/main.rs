@@ -14,7 +14,9 @@ mod exchange;
 mod exports;
 #[cfg(feature = "fetch")]
 mod fetch;
+mod fuzz;
 mod imports;
+mod limits;
 mod reader;
 mod readme;
 mod safety;

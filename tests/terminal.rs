@@ -155,3 +155,16 @@ fn the_place_is_kept_between_runs() {
     terminal.send("q");
     assert!(terminal.ends());
 }
+
+#[test]
+fn a_home_that_cannot_be_written_is_no_matter() {
+    // A file where the folder would be: not even root can write there.
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal/readonly");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("byline"), "").unwrap();
+    let mut terminal = Terminal::open("readonly", 24, 80);
+    terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
+    terminal.send("Gq");
+    assert!(terminal.ends());
+    assert_eq!(std::fs::read(folder.join("byline")).unwrap(), b"");
+}

@@ -200,7 +200,11 @@ fn root_name(text: &str) -> Option<&str> {
     loop {
         rest = match rest.strip_prefix('<')? {
             comment if comment.starts_with("!--") => comment.split_once("-->")?.1,
-            declared if declared.starts_with(['?', '!']) => declared.split_once('>')?.1,
+            // A document type may hold declarations of its own, in brackets.
+            declared if declared.starts_with(['?', '!']) => {
+                let (head, rest) = declared.split_once('>')?;
+                if head.contains('[') { declared.split_once(']')?.1.split_once('>')?.1 } else { rest }
+            }
             tag => {
                 let name = tag.split([' ', '\t', '\r', '\n', '>', '/']).next()?;
                 return Some(name.rsplit(':').next().unwrap_or(name));
