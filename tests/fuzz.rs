@@ -86,7 +86,7 @@ const TOKENS: [&str; 40] = [
 
 fn grown(chance: &mut Chance, seeds: &[Vec<u8>]) -> Vec<u8> {
     let mut bytes = chance.pick(seeds).clone();
-    for _ in 0..1 + chance.below(6) {
+    for _ in 0..=chance.below(6) {
         let at = chance.below(bytes.len() + 1);
         let to = (at + chance.below(40)).min(bytes.len());
         match chance.below(8) {
@@ -137,7 +137,9 @@ fn fuzz(target: &str, seeds: &[Vec<u8>], check: fn(&[u8])) {
             held(&std::fs::read(file.path()).unwrap());
         }
     }
-    seeds.iter().for_each(|seed| held(seed));
+    for seed in seeds {
+        held(seed);
+    }
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
     let time = std::env::var("BYLINE_FUZZ_SECONDS").ok().and_then(|s| s.parse().ok()).map(Duration::from_secs);
     let (began, mut cases) = (Instant::now(), 0);

@@ -152,13 +152,13 @@ fn slopes() {
     let (small, large) = (adversaries(most / 4), adversaries(most));
     for ((name, small), (_, large)) in small.iter().zip(&large).filter(|((name, _), _)| name.contains(&only)) {
         let mut times: Vec<(String, u64)> = Vec::new();
-        let mut timed = |what: &str, work: &mut dyn FnMut()| {
+        let mut measure = |what: &str, work: &mut dyn FnMut()| {
             let before = spent();
             work();
             times.push((what.to_owned(), spent() - before));
         };
-        steps(small, &mut timed);
-        steps(large, &mut timed);
+        steps(small, &mut measure);
+        steps(large, &mut measure);
         let (first, second) = times.split_at(times.len() / 2);
         for ((what, little), (_, much)) in first.iter().zip(second) {
             let exponent = (*much as f64 / (*little).max(1) as f64).log(4.0);
