@@ -1,9 +1,9 @@
 //! Floor 8: argv -> what to do.
 
 use crate::app::export::{Export, export};
-use crate::app::inputs::{Input, Meter, Piece};
+use crate::app::inputs::{Input, Piece};
 use crate::app::progress::complain;
-use crate::app::{self, Story};
+use crate::app::{self, desk};
 use crate::article::{ReadOptions, Stamp};
 use crate::exchange::{INPUT_FORMATS, OUTPUT_FORMATS, OpenOptions, OutputFormat, input_format, output_format};
 use crate::text::harmless;
@@ -96,6 +96,10 @@ struct Arguments {
     /// Draw the reader's signs with ASCII only
     #[arg(long)]
     ascii: bool,
+
+    /// Read line by line, without borders, colours or the alternate screen; for screen readers
+    #[arg(long)]
+    plain_screen: bool,
 }
 
 fn output_parser() -> impl TypedValueParser<Value = String> {
@@ -237,62 +241,35 @@ fn write(arguments: &Arguments, format: &'static OutputFormat) -> ExitCode {
 /// Opens the reader on every article that can be read; the others are one line each on standard error.
 fn read(arguments: &Arguments) -> ExitCode {
     let options = open_options(arguments);
-    let mut documents = Vec::new();
-    let mut failed = false;
-    let mut complain_of = |label: &str, error: String| {
-        failed = true;
-        complain(&format!("{label}: {error}"));
-    };
     let inputs = inputs(arguments, &options);
-    for input in &inputs {
-        match input.pieces(&options, &Meter::default()) {
-            Ok(pieces) => pieces.for_each(|piece| match piece {
-                Ok(piece) => documents_of(&piece, &input.label(), &options, &mut documents, &mut complain_of),
-                Err(error) => complain_of(&input.label(), error),
-            }),
-            Err(error) => complain_of(&input.label(), error),
-        }
-    }
-    if inputs.is_empty() {
+    let (documents, errors) = if inputs.is_empty() {
         let sample = Piece { name: SAMPLE_NAME.into(), bytes: SAMPLE.into(), ..Piece::default() };
-        documents_of(&sample, SAMPLE_NAME, &options, &mut documents, &mut complain_of);
+        (desk::document(&sample, &options).into_iter().flatten().collect(), Vec::new())
+    } else {
+        desk::documents(inputs, &options)
+    };
+    for error in &errors {
+        complain(error);
     }
     if documents.is_empty() {
         return ExitCode::FAILURE;
     }
-    let options = app::Options { theme: arguments.theme.clone(), config: arguments.config.clone(), ascii: arguments.ascii };
+    let options = app::Options {
+        theme: arguments.theme.clone(),
+        config: arguments.config.clone(),
+        ascii: arguments.ascii,
+        linear: arguments.plain_screen,
+    };
     match app::run(documents, &options) {
-        Ok(()) if failed => ExitCode::FAILURE,
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(late) => {
+            for error in &late {
+                complain(error);
+            }
+            if errors.is_empty() && late.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
         Err(error) => {
             complain(&error.to_string());
             ExitCode::FAILURE
-        }
-    }
-}
-
-fn documents_of(
-    piece: &Piece,
-    label: &str,
-    options: &OpenOptions,
-    documents: &mut Vec<app::Input>,
-    complain: &mut impl FnMut(&str, String),
-) {
-    for result in piece.open(options) {
-        match result {
-            Ok(opened) => {
-                let story = match opened.analysis {
-                    // byline's own part is added on the worker thread.
-                    Some(_) if opened.partial => Story::Later(Box::new(move || {
-                        let annotated = opened.analysed();
-                        Ok(Story::Analysed(Box::new(annotated.article), Box::new(annotated.analysis)))
-                    })),
-                    Some(analysis) => Story::Analysed(Box::new(opened.article), Box::new(analysis)),
-                    None => Story::Read(Box::new(opened.article)),
-                };
-                documents.push(app::Input { name: piece.name.clone(), story });
-            }
-            Err(error) => complain(label, error.to_string()),
         }
     }
 }

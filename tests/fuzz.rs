@@ -319,7 +319,7 @@ fn keys_in_the_reader() {
     fuzz("keys", &[keys.clone(), keys.repeat(3), b"/levy\n\x1bnn".to_vec()], |bytes| {
         let size = |at: usize| u16::from(bytes.get(at).copied().unwrap_or(40) % 130) + 1;
         let mut desk = Desk::new(size(0), size(1));
-        desk.reader.receive(0, Story::read("x".into(), crate::desk::article()));
+        desk.reader.receive(0, vec![Story::read("x".into(), crate::desk::article())]);
         let analysis = crate::desk::analysis(&crate::desk::article());
         desk.reader.receive_analysis(0, analysis);
         desk.measure();

@@ -1,7 +1,9 @@
 //! The reader: one selection drives everything, places stay, and nothing that can be asked breaks it.
 
 use crate::desk::{Desk, analysis, article};
+use byline::analysis::entities::EntityType;
 use byline::reader::{ACTIONS, Action, Effect, Focus, Hit, Mode, Pane, Selection, Shown, Story, Target};
+use byline::text::Span;
 
 /// The words that the claim in hand says.
 fn in_hand(desk: &Desk) -> String {
@@ -214,6 +216,163 @@ fn hostile_words_do_not_reach_the_screen() {
     }
 }
 
+#[test]
+fn the_beginning_is_shown_until_all_is_read() {
+    let whole = article();
+    let end = whole.blocks[5].span.end;
+    let mut head = whole.clone();
+    head.text.truncate(end);
+    head.blocks.truncate(6);
+    // Cleaning saw less and kept a line more: the same words stand elsewhere in the whole article.
+    let more = "Picture gallery\n\n";
+    head.text.insert_str(0, more);
+    for block in &mut head.blocks {
+        block.span = Span::new(block.span.start + more.len(), block.span.end + more.len());
+    }
+    let origin = head.origins[0];
+    head.origins[0].clean = Span::new(more.len(), head.text.len());
+    let mut desk = Desk::with(vec![Story::glimpse("levy.txt".into(), head), Story::unread("b.txt".into())], 80, 12);
+    assert!(desk.screen().contains("reading on"), "{}", desk.screen());
+    desk.press("m a j j j j j j j m b");
+    let words = |desk: &Desk| desk.reader.text()[desk.reader.visible().start..].chars().take(30).collect::<String>();
+    let before = words(&desk);
+    desk.reader.receive(0, vec![Story::read("levy.txt".into(), whole), Story::read("second.txt".into(), article())]);
+    desk.measure();
+    assert_eq!(origin.clean.start, 0);
+    assert_eq!(words(&desk), before, "the place stays");
+    let names: Vec<&str> = desk.reader.stories().iter().map(|story| story.name.as_str()).collect();
+    assert_eq!(names, ["levy.txt", "second.txt", "b.txt"], "an input of two articles becomes two");
+    desk.press("g ' b");
+    assert_eq!(words(&desk), before, "and so do marks");
+}
+
+#[test]
+fn a_name_is_corrected_undone_and_corrected_again() {
+    let mut desk = Desk::new(120, 40);
+    let kind = |desk: &Desk| desk.reader.story().analysis.entities[3].kind;
+    desk.press("1 / n o r d l i n e Enter");
+    assert_eq!(desk.press("c l"), Some(Effect::Corrected(0)));
+    assert_eq!(kind(&desk), EntityType::Place);
+    assert!(desk.screen().contains("Nordline  ✎"), "{}", desk.screen());
+    assert_eq!(desk.press("U"), Some(Effect::Corrected(0)));
+    assert_eq!(kind(&desk), EntityType::Organization);
+    assert_eq!(desk.press("U"), None);
+    desk.press("R");
+    assert_eq!(kind(&desk), EntityType::Place);
+    let kept = desk.reader.story().corrections().to_vec();
+    let mut anew = Desk::new(120, 40);
+    anew.reader.receive_corrections(0, kept);
+    assert_eq!(kind(&anew), EntityType::Place, "kept when the article is analysed anew");
+}
+
+#[test]
+fn two_names_are_one_and_one_is_two() {
+    let mut desk = Desk::new(120, 40);
+    let names = |desk: &Desk| desk.reader.story().analysis.entities.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+    desk.press("1 / f a l k Enter c m");
+    assert!(desk.screen().contains("“Jonas Falk” is the same as …"), "{}", desk.screen());
+    desk.press("g Enter");
+    assert_eq!(names(&desk), ["Anna Brandt", "Coast Gazette", "Nordline", "Lindsund"]);
+    assert_eq!(desk.reader.selection(), Selection::Entity(byline::analysis::EntityId(0)));
+    // The second mention, “Brandt”, is someone else after all.
+    desk.press("Esc Esc U 1 g Enter n c s");
+    assert_eq!(names(&desk), ["Anna Brandt", "Jonas Falk", "Coast Gazette", "Nordline", "Lindsund", "Brandt"]);
+    desk.press("1 g c m Esc");
+    assert_eq!(desk.reader.prompt(), None, "escape leaves the choice");
+}
+
+#[test]
+fn claims_and_events_are_corrected() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("] c s");
+    assert_eq!(desk.reader.focus(), Focus::List(Pane::Sources));
+    assert_eq!(desk.press("/ n o r d Enter Enter"), Some(Effect::Corrected(0)));
+    assert_eq!(source_under_cursor(&desk), "Nordline");
+    assert!(desk.screen().contains("✎ by hand"), "{}", desk.screen());
+    let before = desk.reader.story().analysis.claims.len();
+    desk.press("c d");
+    assert_eq!(desk.reader.story().analysis.claims.len(), before - 1);
+    desk.press("3 / f a l k Enter c t 2 0 3 1 - 1 3 Enter");
+    assert!(desk.screen().contains("“2031-13” is no date"), "{}", desk.screen());
+    assert_eq!(desk.press("Backspace Backspace 0 2 Enter"), Some(Effect::Corrected(0)));
+    assert!(desk.screen().contains("Feb 2031"), "{}", desk.screen());
+}
+
+#[test]
+fn rows_and_keys_are_found_by_their_words() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("2 g / g a z");
+    assert_eq!(source_under_cursor(&desk), "Coast Gazette");
+    assert!(desk.screen().contains("row 1 of 1"), "{}", desk.screen());
+    desk.press("Esc");
+    assert_eq!(source_under_cursor(&desk), "Anna Brandt");
+    desk.press("/ p e o p l e Down Down");
+    assert_eq!(source_under_cursor(&desk), "people close to her");
+    desk.press("Down");
+    assert_eq!(source_under_cursor(&desk), "two people who have seen it", "around the end");
+    desk.press("Enter Esc ? / c l a i m Enter");
+    let screen = desk.screen();
+    assert!(screen.contains("next claim, within the filter") && !screen.contains("half a page"), "{screen}");
+    desk.press("Esc");
+    assert!(desk.screen().contains("half a page"), "escape takes the words back first");
+}
+
+#[test]
+fn claims_are_filtered_by_the_time_that_rows_span() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("3 G Space");
+    assert!(desk.screen().contains("filter: summer 2032"), "{}", desk.screen());
+    desk.press("Esc");
+    assert_eq!(desk.reader.claim_count().1, 1);
+    assert!(in_hand(&desk).starts_with("Brandt may stand"));
+    desk.press("3 g Space");
+    assert!(desk.screen().contains("filter: Sat 1 Mar 2031 – Tue 31 Aug 2032"), "{}", desk.screen());
+    desk.press("F Esc");
+    assert_eq!(desk.reader.claim_count().1, 7);
+    desk.press("3 / w r o t e Enter Space");
+    assert!(desk.reader.filter().is_empty(), "what has no date spans no time");
+}
+
+#[test]
+fn lines_are_selected_and_copied() {
+    let mut desk = Desk::new(120, 40);
+    let Some(Effect::Copy(words)) = desk.press("] v j y") else { panic!("nothing copied") };
+    assert!(
+        words.starts_with("“We have heard the port users") && words.contains("helps nobody.”\n— Harbour board drops"),
+        "{words}"
+    );
+    assert_eq!(desk.press("v j j Esc y").map(|effect| matches!(effect, Effect::Copy(_))), Some(true));
+    assert_eq!(desk.reader.mode(), &Mode::Reading);
+}
+
+#[test]
+fn the_lists_are_wider_by_key_and_by_the_pointer() {
+    let mut desk = Desk::new(120, 40);
+    let border = |desk: &Desk| byline::ui::border(&desk.reader, desk.area).unwrap();
+    let before = border(&desk);
+    desk.press(") )");
+    assert_eq!(border(&desk), before - 4);
+    desk.act(Action::Drag(-10));
+    assert_eq!(border(&desk), before + 6);
+    desk.act(Action::Drag(i16::MIN));
+    desk.resize(112, 30);
+    assert!(border(&desk) < 112 - 20, "a list stays a list");
+}
+
+#[test]
+fn a_name_is_followed_into_another_article() {
+    let other = article();
+    let mut stories: Vec<Story> = ["a.txt", "b.txt", "c.txt"].map(|name| Story::read(name.into(), article())).into();
+    stories[2].set_analysis(analysis(&other));
+    let mut desk = Desk::with(stories, 120, 40);
+    desk.reader.receive_analysis(0, analysis(&other));
+    desk.press("a");
+    assert_eq!(desk.reader.story_index(), 2, "b.txt is not analysed");
+    desk.press("1 / n o r d Enter Enter a");
+    assert_eq!(desk.reader.story_index(), 0);
+    assert_eq!(desk.reader.selection(), Selection::Entity(byline::analysis::EntityId(3)));
+}
+
 /// Numbers that look random and are the same every time (Knuth's MMIX generator).
 struct Dice(u64);
 
@@ -247,9 +406,12 @@ fn no_sequence_of_actions_breaks_the_reader() {
         } else {
             Hit::Row(Pane::ALL[dice.below(4)], (dice.below(3) > 0).then(|| dice.below(20)))
         };
-        let action = match dice.below(ACTIONS.len() + 8) {
+        let action = match dice.below(ACTIONS.len() + 9) {
             at if at < ACTIONS.len() => ACTIONS[at].action,
-            at if at < ACTIONS.len() + 3 => Action::Insert(['e', 'v', 'é', ' ', '港', 'a'][dice.below(6)]),
+            at if at < ACTIONS.len() + 3 => {
+                Action::Insert(['e', 'p', 's', 'd', 'm', 't', '2', 'é', ' ', '港', 'a'][dice.below(11)])
+            }
+            at if at == ACTIONS.len() + 6 => Action::Drag(dice.below(40) as i16 - 20),
             at if at == ACTIONS.len() + 3 => Action::Erase,
             at if at == ACTIONS.len() + 4 => Action::Click(hit),
             at if at == ACTIONS.len() + 5 => Action::DoubleClick(hit),
@@ -286,7 +448,7 @@ fn holds(desk: &Desk, action: Action) {
     let visible = reader.visible();
     assert!(visible.start <= visible.end && visible.end <= reader.text().len().max(visible.start), "{action:?}: {visible:?}");
     assert!(reader.text().is_char_boundary(visible.start.min(reader.text().len())), "{action:?}");
-    assert!(!matches!(reader.mode(), Mode::Help(row) if *row > ACTIONS.len()), "{action:?}");
+    assert!(!matches!(reader.mode(), Mode::Help(help) if help.row > ACTIONS.len()), "{action:?}");
     for line in reader.view() {
         assert!(reader.section(line).is_some(), "{action:?}: a line of no section");
     }

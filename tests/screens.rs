@@ -45,7 +45,7 @@ fn narrow_bare_and_tiny() {
 
 #[test]
 fn themes() {
-    for name in ["light", "contrast", "ansi", "mono"] {
+    for name in ["light", "contrast", "ansi", "ansi-light", "mono"] {
         let mut desk = after(80, 24, "1 g Enter n");
         desk.theme = Theme::built_in(name, Depth::True).unwrap();
         check(&format!("theme-{name}"), &desk);
@@ -54,6 +54,17 @@ fn themes() {
     desk.theme = Theme::built_in("mono", Depth::True).unwrap();
     desk.ascii = true;
     check("ascii", &desk);
+}
+
+#[test]
+fn correcting_selecting_and_finding() {
+    check("wide-correct", &after(120, 40, "1 j c"));
+    check("wide-merge", &after(120, 40, "1 j c m"));
+    check("wide-corrected", &after(120, 40, "1 G c p Esc"));
+    check("middle-date", &after(80, 24, "3 j c t 2 0 3 1"));
+    check("middle-lines", &after(100, 30, "] v j j"));
+    check("middle-find", &after(80, 24, "1 / b r"));
+    check("narrow-help", &after(50, 20, "? / f i l t"));
 }
 
 #[test]

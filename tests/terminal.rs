@@ -36,6 +36,7 @@ impl Terminal {
         command.env("TERM", "xterm-256color");
         command.env("XDG_STATE_HOME", &folder);
         command.env("XDG_CONFIG_HOME", &folder);
+        command.env("XDG_DATA_HOME", &folder);
         command.env_remove("NO_COLOR");
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -125,6 +126,42 @@ fn open_walk_search_follow_quit() {
     terminal.shows(&["Keys", "next claim, within the filter"]);
     terminal.send("?q");
     assert!(terminal.ends());
+}
+
+#[test]
+fn filter_walk_correct_quit_and_reopen() {
+    let name = "correct";
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    let mut terminal = Terminal::open(name, 40, 120);
+    terminal.shows(&["1 Names", "Anna Brandt", "claim 1/"]);
+    // The first source's claims only, and a step among them.
+    terminal.send("2g ");
+    terminal.shows(&["filter: "]);
+    terminal.send("\x1b]");
+    terminal.wait("a claim within the filter", |screen| screen.contains("(of "));
+    terminal.send("F");
+    // A person becomes a place, by hand.
+    terminal.send("1/brandt\r");
+    terminal.shows(&["LIST", "▸ Anna Brandt"]);
+    terminal.send("cl");
+    terminal.shows(&["its type is changed · kept in levy.txt.byline.json", "✎"]);
+    terminal.send("\x1bmqq");
+    assert!(terminal.ends());
+    let kept = std::fs::read_to_string(folder.join("levy.txt.byline.json")).unwrap();
+    assert!(kept.contains("\"by\": \"user\"") && kept.contains("\"retype\""), "{kept}");
+
+    let mut terminal = Terminal::open(name, 40, 120);
+    terminal.shows(&["Anna Brandt  ✎"]);
+    terminal.send("q");
+    assert!(terminal.ends());
+    let exported = std::process::Command::new(env!("CARGO_BIN_EXE_byline"))
+        .args(["--format", "json"])
+        .arg(folder.join("levy.txt"))
+        .output()
+        .unwrap();
+    let exported = String::from_utf8(exported.stdout).unwrap();
+    assert!(exported.contains("\"kind\": \"user\"") && exported.contains("\"by\": \"user\""), "exported with the rest");
 }
 
 #[test]

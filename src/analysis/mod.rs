@@ -4,13 +4,14 @@
 //! The pipeline is [`analyse`], one line a stage; each extractor has its folder, each step its file.
 
 pub mod claims;
+pub mod corrections;
 pub mod entities;
 pub mod provenance;
 pub mod speakers;
 pub mod timeline;
 
 use crate::article::Article;
-use crate::encoder::{self, Attribution, Findings};
+use crate::encoder::{self, Attribution, EncoderError, Findings};
 use crate::text::{Prose, Sentence, Span, Tag, Token, tags};
 use claims::{Claim, Source};
 use entities::{Entity, Mention};
@@ -94,20 +95,42 @@ impl<'a> Reading<'a> {
 
 /// Runs every stage on one article. Where the encoder cannot be had, a note says so and the rules go alone.
 pub fn analyse(article: &Article) -> Analysis {
-    run(article, learned)
+    // Nobody stops it.
+    analyse_watched(article, &|_| true).unwrap_or_default()
 }
 
 /// [`analyse`] by the rules alone: far quicker, and it finds fewer names and claims.
 pub fn analyse_by_rules(article: &Article) -> Analysis {
-    run(article, |_| Err("The analysis went by rules alone".into()))
+    run(article, |_| Err(Unread::Because("The analysis went by rules alone".into()))).unwrap_or_default()
 }
 
-fn run(article: &Article, learned: impl FnOnce(&Reading<'_>) -> Result<Findings, String>) -> Analysis {
+/// As [`analyse`]; `watch` hears, before each piece of the encoder's work (some 20 ms), what share of that work is done, from 0 to 1.
+/// `None` as soon as it answers that the work is not wanted any more.
+pub fn analyse_watched(article: &Article, watch: &dyn Fn(f32) -> bool) -> Option<Analysis> {
+    run(article, |reading| learned(reading, watch))
+}
+
+/// Why the encoder has found nothing.
+enum Unread {
+    /// The work is not wanted any more.
+    Stopped,
+    /// In words for people.
+    Because(String),
+}
+
+impl From<EncoderError> for Unread {
+    fn from(error: EncoderError) -> Self {
+        Self::Because(error.to_string())
+    }
+}
+
+fn run(article: &Article, learned: impl FnOnce(&Reading<'_>) -> Result<Findings, Unread>) -> Option<Analysis> {
     let mut reading = Reading::new(article);
     let mut analysis = Analysis { timexes: timeline::timexes(&reading), ..Analysis::default() };
     match learned(&reading) {
         Ok(found) => reading.found = Some(found),
-        Err(why) => analysis.notes.push(format!("{why}.")),
+        Err(Unread::Stopped) => return None,
+        Err(Unread::Because(why)) => analysis.notes.push(format!("{why}.")),
     }
     let told = claims::read(&reading);
     reading.told = told.attributions();
@@ -115,11 +138,17 @@ fn run(article: &Article, learned: impl FnOnce(&Reading<'_>) -> Result<Findings,
     claims::find(&reading, &told, &mut analysis);
     speakers::resolve(&reading, &mut analysis);
     timeline::events(&reading, &mut analysis);
-    analysis
+    Some(analysis)
 }
 
-fn learned(reading: &Reading<'_>) -> Result<Findings, String> {
+fn learned(reading: &Reading<'_>, watch: &dyn Fn(f32) -> bool) -> Result<Findings, Unread> {
     let paragraphs: Vec<Span> = reading.prose.paragraphs.iter().map(|paragraph| paragraph.span).collect();
-    let shared = encoder::shared().map_err(|e| e.to_string())?;
-    shared.read(&reading.article.text, &paragraphs, &|| false).map_err(|e| e.to_string())
+    let mut session = encoder::shared()?.session(&reading.article.text, &paragraphs);
+    for done in 0..session.windows() {
+        if !watch(done as f32 / session.windows() as f32) {
+            return Err(Unread::Stopped);
+        }
+        session.step(None)?;
+    }
+    Ok(session.findings())
 }

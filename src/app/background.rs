@@ -1,5 +1,5 @@
-//! Whether the terminal's background is dark or light: asked of the terminal (OSC 11), with a question behind it that every
-//! terminal answers, so that no answer takes no longer than it must.
+//! What the terminal is like: whether its background is dark or light (OSC 11), and whether it can scroll a part of its columns (DECRQM
+//! 69, left and right margins). A question that every terminal answers stands behind them, so that no answer takes no longer than it must.
 
 use filedescriptor::{AsRawFileDescriptor, POLLIN, poll, pollfd};
 use std::fs::OpenOptions;
@@ -14,6 +14,8 @@ const PATIENCE: Duration = Duration::from_millis(100);
 pub struct Answer {
     /// Whether the background is light; `None` when the terminal does not tell.
     pub light: Option<bool>,
+    /// Whether it knows left and right margins (DECLRMM).
+    pub margins: bool,
     /// Keys typed meanwhile.
     pub typed: Vec<u8>,
 }
@@ -21,7 +23,7 @@ pub struct Answer {
 /// Asks the terminal. It has to be in raw mode, and nobody else may be reading.
 pub fn ask() -> Answer {
     let Ok(mut tty) = OpenOptions::new().read(true).write(true).open("/dev/tty") else { return Answer::default() };
-    if tty.write_all(b"\x1b]11;?\x1b\\\x1b[c").and_then(|()| tty.flush()).is_err() {
+    if tty.write_all(b"\x1b]11;?\x1b\\\x1b[?69$p\x1b[c").and_then(|()| tty.flush()).is_err() {
         return Answer::default();
     }
     let until = Instant::now() + PATIENCE;
@@ -36,24 +38,30 @@ pub fn ask() -> Answer {
             },
             _ => break,
         }
-        if device_attributes(&bytes).is_some() {
+        if private(&bytes, b'c').is_some() {
             break;
         }
     }
     read(&bytes)
 }
 
-/// Where the answer to the second question stands: `ESC [ ? ... c`.
-fn device_attributes(bytes: &[u8]) -> Option<(usize, usize)> {
-    let start = bytes.windows(3).position(|part| part == b"\x1b[?")?;
-    let end = bytes.iter().skip(start).position(|&byte| byte == b'c')?;
-    Some((start, start + end + 1))
+/// Where the answer `ESC [ ? ... end` stands.
+fn private(bytes: &[u8], end: u8) -> Option<(usize, usize)> {
+    bytes.windows(3).enumerate().filter(|(_, part)| part == b"\x1b[?").find_map(|(start, _)| {
+        let last = bytes.iter().skip(start + 3).position(|byte| (0x40..0x7f).contains(byte))? + start + 3;
+        (bytes.get(last) == Some(&end)).then_some((start, last + 1))
+    })
 }
 
 fn read(bytes: &[u8]) -> Answer {
     let mut typed = bytes.to_vec();
-    if let Some((start, end)) = device_attributes(&typed) {
-        typed.drain(start..end);
+    let mut margins = false;
+    for end in [b'c', b'y'] {
+        if let Some((start, after)) = private(&typed, end) {
+            let answer: Vec<u8> = typed.drain(start..after).collect();
+            // 1 and 2: set and reset; 0 is a mode it does not know, 3 and 4 one that cannot be changed.
+            margins |= [b"\x1b[?69;1$y", b"\x1b[?69;2$y"].iter().any(|known| answer == known.as_slice());
+        }
     }
     let mut light = None;
     if let Some(start) = typed.windows(5).position(|part| part == b"\x1b]11;") {
@@ -62,7 +70,7 @@ fn read(bytes: &[u8]) -> Answer {
         let answer: Vec<u8> = typed.drain(start..start + length).collect();
         light = is_light(&String::from_utf8_lossy(&answer));
     }
-    Answer { light, typed }
+    Answer { light, margins, typed }
 }
 
 /// Whether `rgb:ffff/fdfd/f6f6` is nearer to white than to black (relative luminance as the eye has it).
@@ -89,11 +97,15 @@ mod tests {
 
     #[test]
     fn answers_are_read_and_keys_kept() {
-        let check = |bytes: &[u8], light, typed: &[u8]| assert_eq!(read(bytes), Answer { light, typed: typed.to_vec() });
+        let check = |bytes: &[u8], light, typed: &[u8]| {
+            assert_eq!(read(bytes), Answer { light, margins: bytes.contains(&b'y'), typed: typed.to_vec() });
+        };
         check(b"\x1b]11;rgb:ffff/fdfd/f6f6\x1b\\\x1b[?62;c", Some(true), b"");
         check(b"\x1b]11;rgb:1c1c/1c1c/1c1c\x07j\x1b[?1;2c", Some(false), b"j");
         check(b"\x1b]11;rgb:ff/ff/ff\x07", Some(true), b"");
         check(b"q\x1b[?1;2c", None, b"q");
         check(b"jj", None, b"jj");
+        check(b"\x1b]11;rgb:ff/ff/ff\x07\x1b[?69;2$yj\x1b[?62;22c", Some(true), b"j");
+        assert!(!read(b"\x1b[?69;0$y\x1b[?62c").margins);
     }
 }

@@ -1,24 +1,58 @@
-//! The clipboard, by way of the terminal (OSC 52): works over ssh and in tmux, needs no program and no display.
+//! The clipboard, by way of the terminal (OSC 52): works over ssh and in tmux, needs no program and no display. Where the program runs
+//! on the machine with the display, the desktop's own tool is told as well: not every terminal knows OSC 52.
 
 use crate::text::harmless;
+use std::env;
 use std::io::{self, Write};
+use std::process::{Command, Stdio};
+use std::thread;
 
 /// Longest text that terminals are known to take, in bytes before encoding.
 const LONGEST: usize = 74_000;
 
-/// Puts words on the clipboard; `false` when they are too many for a terminal.
+/// Programs that put their input on the clipboard, and the variable that says that their display is here.
+const TOOLS: [(&str, &str, &[&str]); 3] =
+    [("WAYLAND_DISPLAY", "wl-copy", &[]), ("DISPLAY", "xclip", &["-selection", "clipboard"]), ("DISPLAY", "xsel", &["-ib"])];
+
+/// Puts words on the clipboard; `false` when they are too many for a terminal and there is no tool.
 ///
 /// # Errors
 ///
 /// When `out` cannot be written.
 pub fn copy(words: &str, out: &mut impl Write) -> io::Result<bool> {
-    if words.len() > LONGEST {
-        return Ok(false);
-    }
     // What is pasted into a shell must not speak to it either.
-    write!(out, "\x1b]52;c;{}\x1b\\", base64(harmless(words).as_bytes()))?;
+    let words = harmless(words);
+    let told = tell_desktop(&words);
+    if words.len() > LONGEST {
+        return Ok(told);
+    }
+    write!(out, "\x1b]52;c;{}\x1b\\", base64(words.as_bytes()))?;
     out.flush()?;
     Ok(true)
+}
+
+/// Hands the words to the first tool that starts; over ssh there is none, its display would be the wrong one.
+fn tell_desktop(words: &str) -> bool {
+    if cfg!(test) || env::var_os("SSH_TTY").is_some() || env::var_os("SSH_CONNECTION").is_some() {
+        return false;
+    }
+    let here = |variable: &str| env::var_os(variable).is_some_and(|value| !value.is_empty());
+    let tools = TOOLS.iter().filter(|(display, ..)| here(display)).map(|&(_, program, arguments)| (program, arguments));
+    let mac = cfg!(target_os = "macos").then_some(("pbcopy", &[][..]));
+    mac.into_iter().chain(tools).any(|(program, arguments)| hand(program, arguments, words))
+}
+
+fn hand(program: &str, arguments: &[&str], words: &str) -> bool {
+    let quiet = Stdio::null;
+    let child = Command::new(program).args(arguments).stdin(Stdio::piped()).stdout(quiet()).stderr(quiet()).spawn();
+    let Ok(mut child) = child else { return false };
+    let words = words.to_owned();
+    // Writing and waiting may take a while; what fails now is no worse than no tool.
+    thread::spawn(move || {
+        let _ = child.stdin.take().map(|mut input| input.write_all(words.as_bytes()));
+        let _ = child.wait();
+    });
+    true
 }
 
 /// RFC 4648, with padding.

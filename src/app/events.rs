@@ -10,7 +10,6 @@ use std::sync::mpsc::Sender;
 use std::thread;
 
 /// Something happened.
-#[derive(Debug)]
 pub enum Message {
     /// A key.
     Key(Chord),

@@ -4,6 +4,8 @@ use super::inputs::{Input, Meter, Piece};
 use super::ordered::ordered;
 use super::output::{Draft, Reached};
 use super::progress::Progress;
+use super::sidecar;
+use crate::analysis::corrections;
 use crate::article::ReadError;
 use crate::exchange::audit::Tally;
 use crate::exchange::{Annotated, OpenOptions, Opened, OutputFormat, Stream};
@@ -12,7 +14,7 @@ use signal_hook::consts::SIGINT;
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write};
 use std::panic::{self, AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -258,7 +260,10 @@ fn outcome(label: &str, piece: Result<Piece, String>, export: &Export) -> Outcom
         let written = result.and_then(|opened| {
             let id = opened.article.id.clone();
             let write = || {
-                let annotated = annotated(opened, format.analysed);
+                let mut annotated = annotated(opened, format.analysed);
+                if format.analysed {
+                    correct(&mut annotated, piece.file.as_deref());
+                }
                 let tally = if let Stream::Totalled(_, count, _) = &format.stream { count(&annotated) } else { Tally::default() };
                 (format.article(&annotated), tally)
             };
@@ -273,6 +278,15 @@ fn outcome(label: &str, piece: Result<Piece, String>, export: &Export) -> Outcom
         }
     }
     outcome
+}
+
+/// Makes the corrections that a reader has left beside the file.
+fn correct(annotated: &mut Annotated, file: Option<&Path>) {
+    let (made, lost) = sidecar::load(file, &annotated.article);
+    for correction in &made {
+        corrections::apply(&annotated.article, &mut annotated.analysis, correction);
+    }
+    annotated.analysis.notes.extend(lost);
 }
 
 fn annotated(opened: Opened, analysed: bool) -> Annotated {

@@ -90,12 +90,24 @@ impl Input {
 
     /// How many bytes it has on the disk; `None` where nobody knows.
     pub fn size(&self) -> Option<u64> {
+        std::fs::metadata(self.file()?).ok().filter(std::fs::Metadata::is_file).map(|m| m.len())
+    }
+
+    /// The file it is in, if it is in one.
+    pub fn file(&self) -> Option<&Path> {
         match self {
             Self::Stdin | Self::Web { .. } => None,
-            Self::File(path) | Self::Pair(path, _) => {
-                std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file).map(|m| m.len())
-            }
+            Self::File(path) | Self::Pair(path, _) => Some(path),
         }
+    }
+
+    /// The first `bytes` of a file that holds more than that.
+    pub fn head(&self, bytes: usize) -> Option<Vec<u8>> {
+        let Self::File(path) = self else { return None };
+        let file = File::open(path).ok()?;
+        let long = file.metadata().is_ok_and(|data| data.is_file() && data.len() > bytes as u64);
+        let mut head = Vec::with_capacity(bytes);
+        (long && file.take(bytes as u64).read_to_end(&mut head).is_ok()).then_some(head)
     }
 
     /// Opens the input as pieces; `meter` counts what is read.
@@ -121,7 +133,8 @@ impl Input {
             beside.is_none() && options.format.is_none_or(|format| matches!(format.reads, Reads::Json(..) | Reads::Article(_)));
         let as_text = options.format.is_some_and(|format| matches!(format.name, "text" | "html"));
         let state = State::Start { lines: may_be_lines && !as_text, records: beside.is_none() && !as_text };
-        Ok(Pieces { reader, name: self.name(), url: address, beside, line: 0, state })
+        let file = self.file().map(Path::to_owned);
+        Ok(Pieces { reader, name: self.name(), url: address, file, beside, line: 0, state })
     }
 }
 
@@ -194,6 +207,9 @@ fn folder(path: &Path, out: &mut Vec<PathBuf>) {
 }
 
 fn is_article(path: &Path) -> bool {
+    if path.to_string_lossy().ends_with(super::sidecar::ENDING) {
+        return false;
+    }
     let ending = |path: &Path| path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let inner = if matches!(ending(path).as_str(), "gz" | "zst") { path.with_extension("") } else { path.to_owned() };
     ENDINGS.contains(&ending(&inner).as_str())
@@ -246,6 +262,8 @@ pub struct Piece {
     pub beside: Option<(String, Vec<u8>)>,
     /// The address it was archived or fetched from.
     pub url: Option<String>,
+    /// The file it is from, if it is from one.
+    pub file: Option<PathBuf>,
 }
 
 impl Piece {
@@ -301,6 +319,7 @@ pub struct Pieces {
     reader: Box<dyn BufRead + Send>,
     name: String,
     url: Option<String>,
+    file: Option<PathBuf>,
     beside: Option<(String, Vec<u8>)>,
     line: usize,
     state: State,
@@ -373,6 +392,7 @@ impl Iterator for Pieces {
         if !matches!(next, Ok(Some(_))) {
             self.state = State::Done;
         }
-        next.transpose()
+        let file = &self.file;
+        next.map(|piece| piece.map(|piece| Piece { file: file.clone(), ..piece })).transpose()
     }
 }

@@ -8,12 +8,15 @@
 //! ```
 
 mod background;
+mod choices;
 mod clipboard;
+pub mod desk;
 mod events;
 pub mod export;
 #[cfg_attr(not(feature = "fetch"), path = "fetch_absent.rs")]
 mod fetch;
 pub mod inputs;
+mod linear;
 mod ordered;
 mod output;
 mod packed;
@@ -22,6 +25,8 @@ mod places;
 pub mod progress;
 mod session;
 mod settings;
+mod sidecar;
+mod stories;
 mod terminal;
 mod warc;
 mod worker;
@@ -29,16 +34,22 @@ mod worker;
 use crate::analysis::Analysis;
 use crate::article::Article;
 use std::fmt;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufReader, IsTerminal};
 use std::path::PathBuf;
 
-/// What the reader is to open: one article of one file.
-pub struct Input {
+/// What the reader is to open: one article, or an input that holds some.
+pub struct Document {
     /// Name for the title line: the file's name without its folder.
     pub name: String,
+    /// The file it is in, if it is in one.
+    pub file: Option<PathBuf>,
     /// The article, or the means to get at it.
     pub story: Story,
 }
+
+/// Reads an input; its documents take the place of the one that stood for it. An error is one sentence for people.
+pub type Read = Box<dyn FnOnce() -> Vec<Result<Document, String>> + Send>;
 
 /// An article that is read already, or that the worker reads once the first one is on screen.
 pub enum Story {
@@ -46,8 +57,8 @@ pub enum Story {
     Read(Box<Article>),
     /// Read, and analysed elsewhere (byline JSON).
     Analysed(Box<Article>, Box<Analysis>),
-    /// To be read on the worker thread; the error is one sentence for people.
-    Later(Box<dyn FnOnce() -> Result<Story, String> + Send>),
+    /// To be read on the worker thread, and what can be shown of it until then.
+    Later(Option<Box<Article>>, Read),
 }
 
 /// What the command line asks of the reader.
@@ -59,6 +70,8 @@ pub struct Options {
     pub config: Option<PathBuf>,
     /// Draw with ASCII only.
     pub ascii: bool,
+    /// Line by line, without a screen.
+    pub linear: bool,
 }
 
 /// Why the reader could not run.
@@ -84,19 +97,33 @@ impl fmt::Display for AppError {
 
 impl std::error::Error for AppError {}
 
-/// Opens the reader on `documents` and returns when the user quits.
+/// Opens the reader on `documents` and returns when the user quits: with what could not be read meanwhile, one sentence each.
 ///
 /// # Errors
 ///
 /// When there is no article, the settings are wrong, or the terminal fails; the terminal is restored in every case.
-pub fn run(documents: Vec<Input>, options: &Options) -> Result<(), AppError> {
+pub fn run(documents: Vec<Document>, options: &Options) -> Result<Vec<String>, AppError> {
     if documents.is_empty() {
         return Err(AppError::NothingToRead);
     }
+    if options.linear {
+        let out = &mut io::stdout().lock();
+        let read = if io::stdin().is_terminal() {
+            linear::read(documents, &mut io::stdin().lock(), out)
+        } else {
+            let keys = File::open("/dev/tty").map_err(AppError::Terminal)?;
+            linear::read(documents, &mut BufReader::new(keys), out)
+        };
+        return read.map_err(AppError::Terminal);
+    }
     let settings = settings::Settings::load(options)?;
-    match session::run(documents, settings)? {
-        session::End::Quit => Ok(()),
+    let (end, failed) = session::run(documents, settings)?;
+    match end {
+        session::End::Quit => Ok(failed),
         // The terminal is back in order: go as a program goes that does not know the signal.
-        session::End::Signal(signal) => signal_hook::low_level::emulate_default_handler(signal).map_err(AppError::Terminal),
+        session::End::Signal(signal) => {
+            signal_hook::low_level::emulate_default_handler(signal).map_err(AppError::Terminal)?;
+            Ok(failed)
+        }
     }
 }

@@ -1,5 +1,5 @@
-//! Cells -> bytes, as few as will do: only what changed, runs of cells in one go, the styles that differ, and a scroll of the
-//! whole screen where that leaves less to write. Over ssh every byte counts.
+//! Cells -> bytes, as few as will do: only what changed, runs of cells in one go, the styles that differ, and a scroll of the rows, or of
+//! a part of their columns where the terminal can do that, when it leaves less to write. Over ssh every byte counts.
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -10,18 +10,42 @@ use std::io::{self, Write};
 /// Cells that are rather written again than jumped over.
 const BRIDGE: u16 = 4;
 
+/// What a frame is painted from.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// Its cells.
+    pub cells: &'a Buffer,
+    /// The part of the screen whose content may have moved by some lines, up when positive.
+    pub scrolled: Option<(Rect, i32)>,
+    /// Cells that stand for a link.
+    pub links: &'a [(Rect, String)],
+}
+
+impl<'a> Frame<'a> {
+    fn link(&self, x: u16, y: u16) -> Option<&'a str> {
+        self.links.iter().find(|(area, _)| area.contains((x, y).into())).map(|(_, url)| url.as_str())
+    }
+}
+
 /// What is on the terminal's screen, and how to change it.
 #[derive(Debug)]
 pub struct Painter {
     front: Buffer,
     /// Whether the screen holds what `front` says.
     known: bool,
+    /// Whether the terminal knows left and right margins (DECLRMM).
+    margins: bool,
 }
 
 impl Painter {
     /// A painter of a screen of which nothing is known.
     pub fn new() -> Self {
-        Self { front: Buffer::empty(Rect::ZERO), known: false }
+        Self { front: Buffer::empty(Rect::ZERO), known: false, margins: false }
+    }
+
+    /// Scrolls parts of the columns from now on, or not.
+    pub fn set_margins(&mut self, margins: bool) {
+        self.margins = margins;
     }
 
     /// Forgets what is on the screen: the next frame paints every cell.
@@ -29,55 +53,62 @@ impl Painter {
         self.known = false;
     }
 
-    /// Brings the screen to `frame`. `scrolled` names rows whose content may have moved by some lines, up when positive.
+    /// Brings the screen to `frame`.
     ///
     /// # Errors
     ///
     /// When `out` cannot be written.
-    pub fn paint(&mut self, frame: &Buffer, scrolled: Option<(Rect, i32)>, out: &mut impl Write) -> io::Result<()> {
+    pub fn paint(&mut self, frame: Frame<'_>, out: &mut impl Write) -> io::Result<()> {
+        // Synchronized update: terminals that know it show the frame at once, others ignore it.
         let mut bytes = String::with_capacity(8192);
-        if !self.known || self.front.area != frame.area {
+        bytes.push_str("\x1b[?2026h");
+        let empty = bytes.len();
+        if !self.known || self.front.area != frame.cells.area {
             bytes.push_str("\x1b[m\x1b[2J");
-            self.front = Buffer::empty(frame.area);
+            self.front = Buffer::empty(frame.cells.area);
             self.known = true;
         }
-        let start = bytes.len();
-        changes(&self.front, frame, &mut bytes);
-        if let Some((rows, by)) = scrolled.filter(|(rows, by)| by.unsigned_abs() < u32::from(rows.height)) {
-            let moved = moved(&self.front, rows, by);
-            let mut other = format!(
-                "\x1b[{};{}r\x1b[{}{}\x1b[r",
-                rows.y + 1,
-                rows.bottom(),
-                by.unsigned_abs(),
-                if by > 0 { 'S' } else { 'T' }
-            );
-            changes(&moved, frame, &mut other);
-            if other.len() < bytes.len() - start {
-                bytes.truncate(start);
-                bytes.push_str(&other);
-            }
+        let mut plain = String::with_capacity(8192);
+        changes(&self.front, frame, &mut plain);
+        match self.scroll(frame).filter(|scrolled| scrolled.len() < plain.len()) {
+            Some(scrolled) => bytes.push_str(&scrolled),
+            None => bytes.push_str(&plain),
         }
-        self.front.clone_from(frame);
-        if bytes.is_empty() {
+        self.front.clone_from(frame.cells);
+        if bytes.len() == empty {
             return Ok(());
         }
-        // Synchronized update: terminals that know it show the frame at once, others ignore it.
-        out.write_all(b"\x1b[?2026h")?;
+        bytes.push_str("\x1b[?2026l");
         out.write_all(bytes.as_bytes())?;
-        out.write_all(b"\x1b[?2026l")?;
         out.flush()
+    }
+
+    /// The frame by way of a scroll; `None` when nothing may have moved.
+    fn scroll(&self, frame: Frame<'_>) -> Option<String> {
+        let (part, by) = frame.scrolled.filter(|(part, by)| by.unsigned_abs() < u32::from(part.height))?;
+        let whole = Rect { x: 0, width: frame.cells.area.width, ..part };
+        let part = if self.margins { part } else { whole };
+        let mut out = String::with_capacity(4096);
+        if part != whole {
+            let _ = write!(out, "\x1b[?69h\x1b[{};{}s", part.x + 1, part.right());
+        }
+        let towards = if by > 0 { 'S' } else { 'T' };
+        let _ = write!(out, "\x1b[{};{}r\x1b[{}{towards}\x1b[r", part.y + 1, part.bottom(), by.unsigned_abs());
+        if part != whole {
+            out.push_str("\x1b[?69l");
+        }
+        changes(&moved(&self.front, part, by), frame, &mut out);
+        Some(out)
     }
 }
 
-/// The screen after the terminal has scrolled `rows` by `by` lines.
-fn moved(front: &Buffer, rows: Rect, by: i32) -> Buffer {
+/// The screen after the terminal has scrolled a part of it by `by` lines.
+fn moved(front: &Buffer, part: Rect, by: i32) -> Buffer {
     let mut moved = front.clone();
-    for y in rows.top()..rows.bottom() {
-        let from = i32::from(y) + by;
-        for x in front.area.left()..front.area.right() {
-            let cell = u16::try_from(from).ok().filter(|from| (rows.top()..rows.bottom()).contains(from));
-            let cell = cell.and_then(|from| front.cell((x, from)).cloned()).unwrap_or_default();
+    for y in part.top()..part.bottom() {
+        let from = u16::try_from(i32::from(y) + by).ok().filter(|from| (part.top()..part.bottom()).contains(from));
+        for x in part.left()..part.right() {
+            let cell = from.and_then(|from| front.cell((x, from)).cloned()).unwrap_or_default();
             if let Some(slot) = moved.cell_mut((x, y)) {
                 *slot = cell;
             }
@@ -87,9 +118,10 @@ fn moved(front: &Buffer, rows: Rect, by: i32) -> Buffer {
 }
 
 /// Where the terminal's cursor is and what it writes with.
-struct Pen {
+struct Pen<'a> {
     at: Option<(u16, u16)>,
     style: Look,
+    link: Option<&'a str>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -118,18 +150,19 @@ fn alike(a: &Cell, b: &Cell) -> bool {
     a.symbol() == b.symbol() && (x == y || (a.symbol() == " " && x.is_plain() && y.is_plain()))
 }
 
-fn changes(front: &Buffer, frame: &Buffer, out: &mut String) {
-    let mut pen = Pen { at: None, style: Look::default() };
-    let area = frame.area;
+fn changes(front: &Buffer, frame: Frame<'_>, out: &mut String) {
+    let mut pen = Pen { at: None, style: Look::default(), link: None };
+    let area = frame.cells.area;
     for y in area.top()..area.bottom() {
         row_changes(front, frame, y, &mut pen, out);
     }
+    pen.point_to(None, out);
     pen.take(Look::default(), out);
 }
 
-fn row_changes(front: &Buffer, frame: &Buffer, y: u16, pen: &mut Pen, out: &mut String) {
-    let (left, right) = (frame.area.left(), frame.area.right());
-    let cells = |x: u16| Some((front.cell((x, y))?, frame.cell((x, y))?));
+fn row_changes<'a>(front: &Buffer, frame: Frame<'a>, y: u16, pen: &mut Pen<'a>, out: &mut String) {
+    let (left, right) = (frame.cells.area.left(), frame.cells.area.right());
+    let cells = |x: u16| Some((front.cell((x, y))?, frame.cells.cell((x, y))?));
     let blank = |cell: &Cell| cell.symbol() == " " && Look::from(cell).is_plain();
     // Behind `full` the row is empty in the frame; one erase does for it if something is there now.
     let full = (left..right).rev().find(|&x| cells(x).is_some_and(|(_, new)| !blank(new))).map_or(left, |x| x + 1);
@@ -137,23 +170,37 @@ fn row_changes(front: &Buffer, frame: &Buffer, y: u16, pen: &mut Pen, out: &mut 
     let mut x = left;
     while x < full {
         let Some((old, new)) = cells(x) else { break };
+        if old == new && new.symbol().len() == 1 {
+            x += 1;
+            continue;
+        }
         let wide = crate::text::width(new.symbol()).max(1) as u16;
         if alike(old, new) {
             x += wide;
             continue;
         }
-        pen.go(x, y, frame, out);
+        pen.go(x, y, frame.cells, out);
+        pen.point_to(frame.link(x, y), out);
         pen.write(new, wide, out);
         x += wide;
     }
     if stale > 0 {
-        pen.go(full, y, frame, out);
+        pen.go(full, y, frame.cells, out);
+        pen.point_to(None, out);
         pen.take(Look::default(), out);
         out.push_str("\x1b[K");
     }
 }
 
-impl Pen {
+impl<'a> Pen<'a> {
+    /// Makes what is written next a link, or no link (OSC 8).
+    fn point_to(&mut self, link: Option<&'a str>, out: &mut String) {
+        if self.link != link {
+            self.link = link;
+            let _ = write!(out, "\x1b]8;;{}\x1b\\", link.unwrap_or_default());
+        }
+    }
+
     /// Moves the cursor to a cell, over cells that are right already when that is shorter.
     fn go(&mut self, x: u16, y: u16, frame: &Buffer, out: &mut String) {
         match self.at {
@@ -261,10 +308,10 @@ mod tests {
     use ratatui::style::Style;
 
     /// Lines of a frame, and the rows that may have scrolled by some lines.
-    type Frame<'a> = (&'a [&'a str], Option<(Rect, i32)>);
+    type Lines<'a> = (&'a [&'a str], Option<(Rect, i32)>);
 
     /// Paints frames one after the other and looks at the screen that an emulated terminal then shows.
-    fn check(frames: &[Frame<'_>]) -> Vec<usize> {
+    fn check(frames: &[Lines<'_>]) -> Vec<usize> {
         let (rows, columns) = (frames[0].0.len() as u16, 30);
         let mut screen = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
         let mut painter = Painter::new();
@@ -277,7 +324,7 @@ mod tests {
                     frame.set_style(Rect::new(3, y as u16, 4, 1), Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD));
                 }
                 let mut bytes = Vec::new();
-                painter.paint(&frame, *scrolled, &mut bytes).unwrap();
+                painter.paint(Frame { cells: &frame, scrolled: *scrolled, links: &[] }, &mut bytes).unwrap();
                 screen.process(&bytes);
                 let shown: Vec<String> = screen.screen().rows(0, columns).collect();
                 let wanted: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
@@ -304,6 +351,42 @@ mod tests {
             (&["abcdefgh met x there", "wide xx", "", "The end of it"], None),
             (&["", "", "", ""], None),
         ]);
+    }
+
+    /// The bytes for a second frame, whose left half has moved up by a line.
+    fn half_scrolled(margins: bool, links: &[(Rect, String)]) -> String {
+        let rows = ["The harbour board", "met on Monday and", "agreed on a levy", "for every ton of", "freight from March"];
+        let frame = |first: usize| {
+            let mut cells = Buffer::empty(Rect::new(0, 0, 40, 4));
+            for y in 0..4 {
+                cells.set_string(0, y as u16, rows[first + y], Style::new());
+                cells.set_string(25, y as u16, format!("row {y} stays"), Style::new());
+            }
+            cells
+        };
+        let mut painter = Painter::new();
+        painter.set_margins(margins);
+        let mut bytes = Vec::new();
+        painter.paint(Frame { cells: &frame(0), scrolled: None, links: &[] }, &mut bytes).unwrap();
+        bytes.clear();
+        let scrolled = Some((Rect::new(0, 0, 20, 4), 1));
+        painter.paint(Frame { cells: &frame(1), scrolled, links }, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn a_part_of_the_columns_scrolls_where_the_terminal_can_do_that() {
+        let bytes = half_scrolled(true, &[]);
+        let scroll = "\x1b[?69h\x1b[1;20s\x1b[1;4r\x1b[1S\x1b[r\x1b[?69l";
+        assert_eq!(bytes, format!("\x1b[?2026h{scroll}\x1b[4;1Hfreight from March\x1b[?2026l"));
+        assert!(!half_scrolled(false, &[]).contains("\x1b[?69h"));
+    }
+
+    #[test]
+    fn a_link_is_told_around_its_words() {
+        let links = [(Rect::new(0, 3, 20, 1), "https://a.example/b".to_owned())];
+        let bytes = half_scrolled(true, &links);
+        assert!(bytes.contains("\x1b]8;;https://a.example/b\x1b\\freight from March\x1b]8;;\x1b\\"), "{bytes:?}");
     }
 
     #[test]

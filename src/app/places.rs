@@ -1,5 +1,9 @@
-//! Where each article was left, kept between runs in the XDG state folder: one line an article, its SHA-256 and the byte of its
-//! text that stood at the top, the latest last.
+//! Where each article was left, and its marks, kept between runs in the XDG state folder: one line an article, its SHA-256 and the byte of
+//! its text that stood at the top, then each mark with its byte; the latest last.
+//!
+//! ```text
+//! 9f86d081.../levy.txt 1204 a=310 b=2200
+//! ```
 
 use super::output::replace;
 use super::settings::xdg;
@@ -10,11 +14,20 @@ use std::path::PathBuf;
 /// Articles remembered.
 const MOST: usize = 1000;
 
+/// Where an article was left.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Left {
+    /// The first byte on screen.
+    pub offset: usize,
+    /// Letters and the bytes they mark.
+    pub marks: Vec<(char, usize)>,
+}
+
 /// The places. What cannot be read or written is not missed: reading goes on without.
 #[derive(Debug, Default)]
 pub struct Places {
     path: Option<PathBuf>,
-    lines: Vec<(String, usize)>,
+    lines: Vec<(String, Left)>,
     changed: bool,
 }
 
@@ -27,28 +40,31 @@ impl Places {
     }
 
     /// Where an article was left.
-    pub fn get(&self, article: &Article) -> Option<usize> {
+    pub fn get(&self, article: &Article) -> Option<Left> {
         let key = key(article)?;
-        let offset = self.lines.iter().rev().find(|(known, _)| *known == key).map(|&(_, offset)| offset)?;
-        Some(article.text.floor_char_boundary(offset))
+        let left = self.lines.iter().rev().find(|(known, _)| *known == key).map(|(_, left)| left)?;
+        let fit = |offset| article.text.floor_char_boundary(offset);
+        Some(Left { offset: fit(left.offset), marks: left.marks.iter().map(|&(letter, at)| (letter, fit(at))).collect() })
     }
 
-    /// Remembers where an article is left; at its beginning there is nothing to remember.
-    pub fn set(&mut self, article: &Article, offset: usize) {
+    /// Remembers where an article is left; at its beginning, without marks, there is nothing to remember.
+    pub fn set(&mut self, article: &Article, mut left: Left) {
         let Some(key) = key(article) else { return };
         let before = self.lines.len();
         self.lines.retain(|(known, _)| *known != key);
-        if offset > 0 {
-            self.lines.push((key, offset));
+        left.marks.sort_unstable();
+        let worth = left != Left::default();
+        if worth {
+            self.lines.push((key, left));
         }
-        self.changed |= offset > 0 || self.lines.len() != before;
+        self.changed |= worth || self.lines.len() != before;
     }
 
     /// Writes the places, whole or not at all.
     pub fn save(&self) {
         let Some(path) = self.path.as_ref().filter(|_| self.changed) else { return };
         let from = self.lines.len().saturating_sub(MOST);
-        let lines: Vec<String> = self.lines.iter().skip(from).map(|(key, offset)| format!("{key} {offset}")).collect();
+        let lines: Vec<String> = self.lines.iter().skip(from).map(|(key, left)| line(key, left)).collect();
         if path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok()) {
             let _ = replace(path, lines.join("\n").as_bytes());
         }
@@ -60,12 +76,22 @@ fn key(article: &Article) -> Option<String> {
     (!hash.is_empty()).then(|| format!("{hash}/{}", article.id.replace(char::is_whitespace, "_")))
 }
 
-fn parse(source: &str) -> Vec<(String, usize)> {
-    source
-        .lines()
-        .filter_map(|line| line.rsplit_once(' '))
-        .filter_map(|(key, offset)| Some((key.to_owned(), offset.parse().ok()?)))
-        .collect()
+fn line(key: &str, left: &Left) -> String {
+    let marks = left.marks.iter().filter(|(letter, _)| letter.is_alphanumeric());
+    marks.fold(format!("{key} {}", left.offset), |line, (letter, at)| format!("{line} {letter}={at}"))
+}
+
+fn parse(source: &str) -> Vec<(String, Left)> {
+    let read = |line: &str| {
+        let mut words = line.split(' ');
+        let (key, offset) = (words.next()?.to_owned(), words.next()?.parse().ok()?);
+        let mark = |word: &str| {
+            let (letter, at) = word.split_once('=')?;
+            Some((letter.chars().next()?, at.parse().ok()?))
+        };
+        Some((key, Left { offset, marks: words.filter_map(mark).collect() }))
+    };
+    source.lines().filter_map(read).collect()
 }
 
 #[cfg(test)]
@@ -80,11 +106,17 @@ mod tests {
 
     #[test]
     fn a_place_is_kept_and_stands_on_a_character() {
-        let mut places = Places { lines: parse("aa/a_b.txt 6\nbroken\nbb/a_b.txt x"), ..Places::default() };
-        assert_eq!(places.get(&article("aa")), Some(5));
+        let mut places = Places { lines: parse("aa/a_b.txt 6 x=3 y=q\nbroken\nbb/a_b.txt x"), ..Places::default() };
+        let at = |offset| Left { offset, marks: Vec::new() };
+        assert_eq!(places.get(&article("aa")), Some(Left { offset: 5, marks: vec![('x', 3)] }));
         assert_eq!(places.get(&article("bb")), None);
-        places.set(&article("bb"), 4);
-        places.set(&article("aa"), 0);
-        assert_eq!((places.get(&article("aa")), places.get(&article("bb")), places.get(&article(""))), (None, Some(4), None));
+        places.set(&article("bb"), at(4));
+        places.set(&article("aa"), at(0));
+        assert_eq!((places.get(&article("aa")), places.get(&article("bb")), places.get(&article(""))), (None, Some(at(4)), None));
+        let left = Left { offset: 0, marks: vec![('a', 5)] };
+        places.set(&article("aa"), left.clone());
+        let lines: Vec<String> = places.lines.iter().map(|(key, left)| line(key, left)).collect();
+        assert_eq!(parse(&lines.join("\n")), places.lines);
+        assert_eq!(places.get(&article("aa")), Some(left));
     }
 }

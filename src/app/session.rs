@@ -1,19 +1,23 @@
 //! One session of reading: message in, reader changed, screen painted.
 
+use super::choices::Choices;
 use super::events::{Message, listen_to_signals, listen_to_terminal, typed};
-use super::paint::Painter;
+use super::paint::{Frame, Painter};
 use super::places::Places;
 use super::settings::Settings;
+use super::stories::Desk;
 use super::terminal::Terminal;
-use super::worker::{self, Job, News, Queue};
-use super::{AppError, Input, background, clipboard};
+use super::worker::{self, News};
+use super::{AppError, Document, background, clipboard, sidecar};
 use crate::reader::{Action, Chord, Effect, Hit, Key, Line, Reader, Story};
-use crate::ui::{self, Theme};
+use crate::ui::{self, Depth, Theme};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use signal_hook::consts::{SIGCONT, SIGTSTP};
 use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::{Duration, Instant};
 
@@ -34,11 +38,20 @@ struct Session {
     settings: Settings,
     theme: Theme,
     painter: Painter,
+    /// The theme that a key chose.
+    chosen: Option<String>,
     area: Rect,
-    queue: Queue,
+    desk: Desk,
     click: Option<(Instant, Hit)>,
+    /// Whether the border of the lists is being dragged.
+    dragging: bool,
     /// The lines of the last frame.
     seen: Vec<Line>,
+}
+
+/// A file's name without its folder.
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// By how many lines the body has moved up between two frames, if most of it is still there.
@@ -48,16 +61,35 @@ fn scrolled(old: &[Line], new: &[Line]) -> Option<i32> {
     up.or_else(|| new.iter().position(|line| Some(line) == old.first()).filter(|&by| by > 0).map(|by| -(by as i32)))
 }
 
-/// Runs a session on the terminal until the user quits or a signal ends it.
-pub fn run(documents: Vec<Input>, settings: Settings) -> Result<End, AppError> {
+/// Opens a story where it was left, unless the user has moved in it already, and sets its marks.
+fn put_place(reader: &mut Reader, at: usize, places: &Places) {
+    let Some(left) = reader.stories().get(at).and_then(|story| places.get(&story.article)) else { return };
+    if reader.place(at).is_none_or(|offset| offset == 0) {
+        reader.set_place(at, left.offset);
+    }
+    for (letter, offset) in left.marks {
+        reader.set_mark(at, letter, offset);
+    }
+}
+
+/// Runs a session on the terminal until the user quits or a signal ends it; returns also what could not be read, one sentence each.
+pub fn run(documents: Vec<Document>, mut settings: Settings) -> Result<(End, Vec<String>), AppError> {
     let (to, from) = mpsc::channel();
-    let mut places = Places::load();
-    let queue = Queue::default();
-    let mut reader = desk(documents, &settings, &queue);
+    let mut desk = Desk { places: Places::load(), ..Desk::default() };
+    let mut stories = Vec::with_capacity(documents.len());
+    for document in documents {
+        let key = desk.key();
+        desk.keys.push(key);
+        stories.push(desk.lay(document, key));
+    }
+    desk.queue.want(0);
+    let mut reader = Reader::new(stories, settings.keymap.clone());
+    let before = Choices::load();
+    reader.set_widths((before.measure, before.side));
+    let chosen = before.theme.clone().filter(|_| settings.theme.is_none());
+    settings.theme = settings.theme.or_else(|| chosen.as_deref().and_then(|name| Theme::built_in(name, settings.depth)));
     for at in 0..reader.stories().len() {
-        if let Some(offset) = reader.stories().get(at).and_then(|story| places.get(&story.article)) {
-            reader.set_place(at, offset);
-        }
+        put_place(&mut reader, at, &desk.places);
     }
     listen_to_signals(to.clone()).map_err(AppError::Terminal)?;
     let (columns, rows) = crossterm::terminal::size().map_err(AppError::Terminal)?;
@@ -65,50 +97,33 @@ pub fn run(documents: Vec<Input>, settings: Settings) -> Result<End, AppError> {
     let theme = settings.theme.clone().or_else(|| Theme::built_in("ansi", settings.depth));
     let theme = theme.ok_or_else(|| AppError::Settings("the built-in themes are broken".into()))?;
     let area = Rect::new(0, 0, columns, rows);
-    let mut session = Session { reader, settings, theme, painter: Painter::new(), area, queue, click: None, seen: Vec::new() };
+    let mut session = Session {
+        reader,
+        settings,
+        theme,
+        painter: Painter::new(),
+        chosen: before.theme.clone(),
+        area,
+        desk,
+        click: None,
+        dragging: false,
+        seen: Vec::new(),
+    };
     ui::measure(&mut session.reader, area);
     let end = session.read(&mut terminal, to, &from).map_err(AppError::Terminal);
     drop(terminal);
-    for (at, story) in session.reader.stories().iter().enumerate() {
-        if let Some(offset) = session.reader.place(at) {
-            places.set(&story.article, offset);
-        }
-    }
-    places.save();
-    end
-}
-
-/// Puts the documents on the reader's desk and their work into the queue.
-fn desk(documents: Vec<Input>, settings: &Settings, queue: &Queue) -> Reader {
-    let mut stories = Vec::with_capacity(documents.len());
-    for (at, document) in documents.into_iter().enumerate() {
-        stories.push(match document.story {
-            super::Story::Read(article) => {
-                queue.push(at, Job::Analyse(article.clone()));
-                Story::read(document.name, *article)
-            }
-            super::Story::Analysed(article, analysis) => {
-                let mut story = Story::read(document.name, *article);
-                story.set_analysis(*analysis);
-                story
-            }
-            super::Story::Later(read) => {
-                queue.push(at, Job::Read(read));
-                Story::unread(document.name)
-            }
-        });
-    }
-    Reader::new(stories, settings.keymap.clone())
+    session.desk.keep_places(&session.reader);
+    let (measure, side) = session.reader.widths();
+    Choices { theme: session.chosen, measure, side }.save(&before);
+    end.map(|end| (end, session.desk.failed))
 }
 
 impl Session {
     fn read(&mut self, terminal: &mut Terminal, to: Sender<Message>, from: &Receiver<Message>) -> io::Result<End> {
         self.draw()?;
         let news = to.clone();
-        worker::start(self.queue.clone(), move |it| news.send(Message::News(it)).is_ok())?;
-        if self.settings.theme.is_none() {
-            self.suit_background(&to)?;
-        }
+        worker::start(self.desk.queue.clone(), move |it| news.send(Message::News(it)).is_ok())?;
+        self.suit_terminal(&to)?;
         listen_to_terminal(to)?;
         loop {
             let Ok(message) = from.recv() else { return Ok(End::Quit) };
@@ -124,16 +139,26 @@ impl Session {
         }
     }
 
-    /// Asks the terminal for its background and takes the theme for it.
-    fn suit_background(&mut self, to: &Sender<Message>) -> io::Result<()> {
+    /// Asks the terminal what it is like, and takes the theme for its background unless the user has chosen one.
+    fn suit_terminal(&mut self, to: &Sender<Message>) -> io::Result<()> {
         let answer = background::ask();
+        self.painter.set_margins(answer.margins);
         for chord in typed(&answer.typed) {
             // The receiver lives as long as the session.
             let _ = to.send(Message::Key(chord));
         }
         let environment = || std::env::var("COLORFGBG").ok().and_then(|value| background::from_environment(&value));
+        if self.settings.theme.is_some() {
+            return Ok(());
+        }
         // On a background that is not known, the terminal's own palette is the safe choice.
-        let name = answer.light.or_else(environment).map(|light| if light { "light" } else { "dark" });
+        let few = self.settings.depth == Depth::Ansi;
+        let name = answer.light.or_else(environment).map(|light| match (light, few) {
+            (true, false) => "light",
+            (true, true) => "ansi-light",
+            (false, false) => "dark",
+            (false, true) => "ansi",
+        });
         if let Some(theme) = name.and_then(|name| Theme::built_in(name, self.settings.depth)) {
             self.theme = theme;
             self.draw()?;
@@ -146,7 +171,8 @@ impl Session {
         ui::draw(&self.reader, &self.theme, self.settings.ascii, &mut frame);
         let scrolled = scrolled(&self.seen, self.reader.view()).map(|by| (ui::body_rows(&self.reader, self.area), by));
         self.seen = self.reader.view().to_vec();
-        self.painter.paint(&frame, scrolled, &mut io::stdout().lock())
+        let links = ui::links(&self.reader, self.area);
+        self.painter.paint(Frame { cells: &frame, scrolled, links: &links }, &mut io::stdout().lock())
     }
 
     fn take(&mut self, message: Message, terminal: &mut Terminal) -> io::Result<Option<End>> {
@@ -196,6 +222,7 @@ impl Session {
                 let at = names.iter().position(|name| *name == self.theme.name).map_or(0, |at| at + 1);
                 if let Some(theme) = names.get(at % names.len()).and_then(|name| Theme::built_in(name, self.settings.depth)) {
                     self.reader.say(format!("theme: {}", theme.name));
+                    self.chosen = Some(theme.name.clone());
                     self.theme = theme;
                 }
             }
@@ -209,7 +236,12 @@ impl Session {
                     self.reader.say("too long for the terminal's clipboard");
                 }
             }
-            Effect::Want(at) => self.queue.want(at),
+            Effect::Corrected(at) => self.keep_corrections(at),
+            Effect::Want(at) => {
+                if let Some(&key) = self.desk.keys.get(at) {
+                    self.desk.queue.want(key);
+                }
+            }
         }
         Ok(None)
     }
@@ -223,17 +255,68 @@ impl Session {
 
     fn hear(&mut self, news: News) {
         match news {
-            News::Read(at, article) => {
-                let name = self.reader.stories().get(at).map(|story| story.name.clone()).unwrap_or_default();
-                self.reader.receive(at, Story::read(name, *article));
+            News::Read(key, results) => self.receive(key, results),
+            News::Progress(key, percent) => {
+                if let Some(at) = self.desk.position(key) {
+                    self.reader.receive_progress(at, percent);
+                }
             }
-            News::Analysed(at, analysis) => self.reader.receive_analysis(at, *analysis),
-            News::Failed(at, why) => {
-                let name = self.reader.stories().get(at).map(|story| story.name.clone()).unwrap_or_default();
-                self.reader.receive(at, Story::failed(name, why));
+            News::Analysed(key, analysis) => {
+                if let Some(at) = self.desk.position(key) {
+                    self.reader.receive_analysis(at, *analysis);
+                    self.correct(at, key);
+                }
             }
         }
         ui::measure(&mut self.reader, self.area);
+    }
+
+    /// Makes the corrections that were kept for a story.
+    fn correct(&mut self, at: usize, key: worker::Key) {
+        let Some(article) = self.reader.stories().get(at).map(|story| Arc::clone(&story.article)) else { return };
+        let (made, lost) = sidecar::load(self.desk.files.get(&key).map(PathBuf::as_path), &article);
+        self.reader.receive_corrections(at, made);
+        if let Some(why) = lost.into_iter().next() {
+            self.reader.say(why);
+        }
+    }
+
+    /// Keeps the corrections of a story.
+    fn keep_corrections(&mut self, at: usize) {
+        let file = self.desk.keys.get(at).and_then(|key| self.desk.files.get(key)).map(PathBuf::as_path);
+        let Some(story) = self.reader.stories().get(at) else { return };
+        let said = self.reader.message().unwrap_or_default();
+        let words = match sidecar::save(file, &story.article, story.corrections()) {
+            Ok(place) => format!("{said} · kept in {}", name(&place)),
+            Err(error) => format!("{said} · not kept: {error}"),
+        };
+        self.reader.say(words);
+    }
+
+    /// The documents of an input that is read now take the place of the story that stood for it.
+    fn receive(&mut self, key: worker::Key, results: Vec<Result<Document, String>>) {
+        let Some(at) = self.desk.position(key) else { return };
+        let name = self.reader.stories().get(at).map(|story| story.name.clone()).unwrap_or_default();
+        let results = if results.is_empty() { vec![Err(format!("{name}: there is no article in it"))] } else { results };
+        let mut stories = Vec::with_capacity(results.len());
+        for (number, result) in results.into_iter().enumerate() {
+            let key = if number == 0 { key } else { self.desk.key() };
+            if number > 0 {
+                self.desk.keys.insert(at + number, key);
+            }
+            stories.push(match result {
+                Ok(document) => self.desk.lay(document, key),
+                Err(why) => {
+                    self.desk.failed.push(why.clone());
+                    Story::failed(name.clone(), why)
+                }
+            });
+        }
+        let count = stories.len();
+        self.reader.receive(at, stories);
+        for at in at..at + count {
+            put_place(&mut self.reader, at, &self.desk.places);
+        }
     }
 
     /// Pasted words go where typed ones go; outside a field they do nothing.
@@ -247,6 +330,18 @@ impl Session {
     }
 
     fn mouse(&mut self, event: MouseEvent) -> Option<Action> {
+        let border = ui::border(&self.reader, self.area);
+        match event.kind {
+            MouseEventKind::Down(MouseButton::Left) => self.dragging = border == Some(event.column),
+            MouseEventKind::Drag(MouseButton::Left) if self.dragging => {
+                return border.map(|at| Action::Drag(at as i16 - event.column as i16)).filter(|drag| *drag != Action::Drag(0));
+            }
+            MouseEventKind::Up(_) => self.dragging = false,
+            _ => {}
+        }
+        if self.dragging {
+            return None;
+        }
         let hit = ui::hit(&self.reader, self.area, event.column, event.row)?;
         match event.kind {
             MouseEventKind::ScrollDown => Some(Action::Wheel(hit, 3)),

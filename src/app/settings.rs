@@ -41,8 +41,6 @@ impl Settings {
         }
         if colourless() {
             theme.get_or_insert_with(|| "mono".into());
-        } else if theme.is_none() && !has_256_colours() {
-            theme = Some("ansi".into());
         }
         settings.theme = theme.map(|name| settings.find_theme(&name)).transpose().map_err(AppError::Settings)?;
         Ok(settings)
@@ -130,14 +128,15 @@ fn colourless() -> bool {
     set("NO_COLOR").is_some() || set("CLICOLOR").as_deref() == Some("0") || is_dumb()
 }
 
-fn has_256_colours() -> bool {
-    depth() == Depth::True || set("TERM").is_none_or(|term| term.contains("256") || term.contains("direct"))
-}
-
 fn depth() -> Depth {
-    let direct = set("TERM").is_some_and(|term| term.contains("direct") || term.contains("kitty") || term.contains("alacritty"));
+    let term = set("TERM").unwrap_or_default();
+    let direct = ["direct", "kitty", "alacritty"].iter().any(|known| term.contains(known));
     let says = set("COLORTERM").is_some_and(|colours| colours == "truecolor" || colours == "24bit");
-    if direct || says { Depth::True } else { Depth::Indexed }
+    match () {
+        () if direct || says => Depth::True,
+        () if term.contains("256") => Depth::Indexed,
+        () => Depth::Ansi,
+    }
 }
 
 #[cfg(test)]

@@ -40,7 +40,8 @@ impl Terminal {
         if self.mouse {
             queue!(out, EnableMouseCapture)?;
         }
-        out.flush()
+        // The first frame goes out with it.
+        Ok(())
     }
 
     /// Switches reports of the mouse.

@@ -5,6 +5,7 @@ pub mod audit;
 mod brat;
 mod citron;
 mod corenlp;
+pub mod corrections;
 mod draft;
 mod feed;
 mod fill;

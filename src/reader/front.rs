@@ -119,10 +119,10 @@ mod tests {
 
     #[test]
     fn the_raw_page_says_what_was_left_out() {
-        let mut story = Story::unread("a.txt".into());
-        story.article.raw = "Share\nThe quay is closed.\n\nAd\nAd".into();
         let gone = |start_line, end_line, reason| Removed { start_line, end_line, reason, text: String::new() };
-        story.article.removed = vec![gone(1, 1, Reason::Social), gone(4, 5, Reason::Advertisement)];
+        let removed = vec![gone(1, 1, Reason::Social), gone(4, 5, Reason::Advertisement)];
+        let raw_text = "Share\nThe quay is closed.\n\nAd\nAd".into();
+        let story = Story::read("a.txt".into(), Article { raw: raw_text, removed, ..Article::default() });
         let kinds: Vec<_> = raw(&story).iter().map(|section| section.kind).collect();
         let (social, ad) = (SectionKind::Dropped(Reason::Social), SectionKind::Dropped(Reason::Advertisement));
         assert_eq!(kinds, [social, SectionKind::Kept, SectionKind::Kept, ad, ad]);

@@ -13,7 +13,10 @@ mod finding;
 mod following;
 mod front;
 mod keys;
+mod lines;
 mod lists;
+mod mending;
+mod mode;
 mod moving;
 mod page;
 pub mod panes;
@@ -28,6 +31,8 @@ pub use action::{ACTIONS, Action, ActionRow, Hit, Scope};
 pub use cite::{chain, content};
 pub use finding::Search;
 pub use keys::{Chord, ChordError, Key, Keymap};
+pub use mending::{Choosing, Subject};
+pub use mode::{Effect, Focus, Help, Mode, Shown, Sizes};
 pub use page::{Line, Page, Place, Section, SectionKind, indent};
 pub use panes::{List, Pane, Row, Target};
 pub use selection::{Filter, Selection};
@@ -37,72 +42,6 @@ use crate::analysis::Analysis;
 use crate::analysis::claims::Claim;
 use crate::text::Span;
 use std::collections::HashMap;
-
-/// What the outside world has to do for the reader.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// Leave.
-    Quit,
-    /// Hand the terminal back until the shell wakes us.
-    Suspend,
-    /// Draw every cell anew.
-    Redraw,
-    /// Take the next theme.
-    NextTheme,
-    /// Switch the mouse on or off.
-    ToggleMouse,
-    /// Put words on the clipboard.
-    Copy(String),
-    /// The story of this index is wanted next: read and analyse it first.
-    Want(usize),
-}
-
-/// Which of the two texts of a story is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Shown {
-    /// The cleaned article.
-    #[default]
-    Clean,
-    /// The input as it came.
-    Raw,
-}
-
-/// What has the keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Focus {
-    /// The text.
-    #[default]
-    Body,
-    /// A list.
-    List(Pane),
-}
-
-/// What the keys mean just now.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Mode {
-    /// Reading.
-    #[default]
-    Reading,
-    /// A search is being typed.
-    Searching,
-    /// The help screen is open, scrolled by so many rows.
-    Help(usize),
-    /// The next letter names a mark to set.
-    SettingMark,
-    /// The next letter names a mark to go to.
-    GoingToMark,
-}
-
-/// Sizes on screen, in cells, as the layout has them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sizes {
-    /// Room for lines of text.
-    pub columns: usize,
-    /// Lines of text on screen.
-    pub height: usize,
-    /// Rows on screen of each pane, in the order of [`Pane::ALL`].
-    pub panes: [usize; 4],
-}
 
 /// What a preview in a list goes back to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +78,12 @@ pub struct Reader {
     before: Option<Before>,
     search: Search,
     jumps: Vec<usize>,
-    marks: HashMap<char, usize>,
+    /// By story and letter.
+    marks: HashMap<(usize, char), usize>,
+    /// What a row is being chosen for.
+    choosing: Option<Choosing>,
+    /// Columns that the lists are wider than usual.
+    side: i16,
     /// Where the other stories were left.
     places: HashMap<usize, usize>,
     message: Option<String>,
@@ -174,6 +118,8 @@ impl Reader {
             search: Search::default(),
             jumps: Vec::new(),
             marks: HashMap::new(),
+            choosing: None,
+            side: 0,
             places: HashMap::new(),
             message: None,
             keymap,
@@ -183,16 +129,33 @@ impl Reader {
         reader
     }
 
-    /// Takes in a story that the worker has read or failed to read.
-    pub fn receive(&mut self, at: usize, story: Story) {
-        if let Some(slot) = self.stories.get_mut(at) {
-            *slot = story;
-            if at == self.at {
-                self.lay_page();
-                self.go_to_offset(self.anchor);
-            }
-            self.fill_lists();
+    /// Takes in what the worker has read, or failed to read, for one story: its articles take its place. The words at the top stay
+    /// there, also where the story was shown before it was read whole.
+    pub fn receive(&mut self, at: usize, stories: Vec<Story>) {
+        let Some(slot) = self.stories.get_mut(at) else { return };
+        let mut stories = stories.into_iter();
+        let Some(first) = stories.next() else { return };
+        let before = std::mem::replace(slot, first);
+        if at == self.at {
+            self.carry_places(&before.article);
+            let (began, anchor) = (self.top == Place::default(), self.anchor);
+            self.lay_page();
+            self.go_to_offset(if began { 0 } else { anchor });
+            self.find_again();
         }
+        let more = stories.len();
+        let after = at + 1;
+        self.stories.splice(after..after, stories);
+        if more > 0 {
+            self.at += if self.at > at { more } else { 0 };
+            let shifted = |(story, place): (usize, usize)| (if story > at { story + more } else { story }, place);
+            self.places = self.places.drain().map(shifted).collect();
+            let shifted = |((story, letter), place): ((usize, char), usize)| {
+                ((if story > at { story + more } else { story }, letter), place)
+            };
+            self.marks = self.marks.drain().map(shifted).collect();
+        }
+        self.fill_lists();
     }
 
     /// Takes in the analysis of a story. Nothing on screen moves or is set anew.
@@ -203,6 +166,13 @@ impl Reader {
             if at == self.at {
                 self.claim_in_view();
             }
+        }
+    }
+
+    /// Hears how far the analysis of a story has come, in percent.
+    pub fn receive_progress(&mut self, at: usize, percent: u8) {
+        if let Some(story) = self.stories.get_mut(at) {
+            story.percent = percent;
         }
     }
 
@@ -272,6 +242,11 @@ impl Reader {
         self.zoomed
     }
 
+    /// Columns that the lists are wider than usual; negative when they are narrower.
+    pub fn side(&self) -> i16 {
+        self.side
+    }
+
     /// What has the keys.
     pub fn focus(&self) -> Focus {
         self.focus
@@ -338,10 +313,10 @@ impl Reader {
     /// The scope in which the next chord is looked up.
     pub fn scope(&self) -> Scope {
         match (&self.mode, self.focus) {
-            (Mode::Searching | Mode::SettingMark | Mode::GoingToMark, _) => Scope::Field,
-            (Mode::Help(_), _) => Scope::Help,
+            (Mode::Help(help), _) if !help.typing => Scope::Help,
             (Mode::Reading, Focus::List(_)) => Scope::List,
-            (Mode::Reading, Focus::Body) => Scope::Any,
+            (Mode::Reading | Mode::Selecting { .. }, _) => Scope::Any,
+            _ => Scope::Field,
         }
     }
 

@@ -2,15 +2,18 @@
 
 use super::page::{Page, Place};
 use super::{Focus, Mode, Reader, Shown, front, text_of};
+use crate::article::Article;
 use crate::text::Span;
 
 /// Lines kept between what was jumped to and the edge of the screen.
 const MARGIN: usize = 2;
+/// Most columns that the lists can be wider or narrower than usual.
+const SIDE: i16 = 80;
 /// Places remembered for the way back.
 const JUMPS: usize = 100;
 
 impl Reader {
-    fn paper(&mut self) -> (&mut Page, &str) {
+    pub(super) fn paper(&mut self) -> (&mut Page, &str) {
         (&mut self.page, text_of(&self.stories[self.at], self.shown))
     }
 
@@ -148,16 +151,17 @@ impl Reader {
         self.say(format!("lines of up to {} columns", self.measure));
     }
 
+    /// Makes the lists wider, or narrower, by so many columns.
+    pub(super) fn change_side(&mut self, by: i16) {
+        self.side = self.side.saturating_add(by).clamp(-SIDE, SIDE);
+    }
+
     /// Shows the other text of the story at the same words.
     pub(super) fn toggle_raw(&mut self) {
         let article = &self.story().article;
         let offset = match self.shown {
             Shown::Clean => article.raw_offset(self.anchor).or_else(|| article.origins.first().map(|origin| origin.raw)),
-            Shown::Raw => {
-                let at = article.origins.partition_point(|origin| origin.raw <= self.anchor).checked_sub(1);
-                let origin = at.and_then(|at| article.origins.get(at));
-                origin.map(|origin| (origin.clean.start + (self.anchor - origin.raw)).min(origin.clean.end))
-            }
+            Shown::Raw => clean_offset(article, self.anchor),
         };
         let began = self.anchor == 0;
         self.shown = if self.shown == Shown::Clean { Shown::Raw } else { Shown::Clean };
@@ -167,6 +171,25 @@ impl Reader {
         self.lay_page();
         self.go_to_offset(if began { 0 } else { offset.unwrap_or(0) });
         self.find_again();
+    }
+
+    /// Brings every remembered place of the story over from its words as they were shown before.
+    pub(super) fn carry_places(&mut self, before: &Article) {
+        if self.shown == Shown::Raw || before.text.is_empty() {
+            return;
+        }
+        let now = std::sync::Arc::clone(&self.story().article);
+        let carried = |offset: &mut usize| {
+            let raw = before.raw_offset(*offset);
+            *offset = raw.and_then(|raw| clean_offset(&now, raw)).unwrap_or(*offset).min(now.text.len());
+        };
+        carried(&mut self.anchor);
+        let at = self.at;
+        let marks = self.marks.iter_mut().filter(|((story, _), _)| *story == at).map(|(_, place)| place);
+        self.jumps.iter_mut().chain(marks).for_each(carried);
+        if let Some(before) = &mut self.before {
+            carried(&mut before.anchor);
+        }
     }
 
     /// Makes sure the cleaned article is shown: what is about to be walked stands there.
@@ -193,9 +216,31 @@ impl Reader {
         true
     }
 
+    /// The widest line wanted, if it is not the usual one, and how much wider than usual the lists are.
+    pub fn widths(&self) -> (Option<usize>, i16) {
+        ((self.measure != super::MEASURE).then_some(self.measure), self.side)
+    }
+
+    /// Takes widths that were chosen before.
+    pub fn set_widths(&mut self, (measure, side): (Option<usize>, i16)) {
+        self.measure = measure.map_or(super::MEASURE, |columns| columns.clamp(30, 120));
+        self.side = side.clamp(-SIDE, SIDE);
+        self.set_page();
+    }
+
     /// The place of a story for the next time: the first byte on screen.
     pub fn place(&self, at: usize) -> Option<usize> {
         if at == self.at { (self.shown == Shown::Clean).then_some(self.anchor) } else { self.places.get(&at).copied() }
+    }
+
+    /// The marks of a story: letters and bytes of its text.
+    pub fn marks(&self, at: usize) -> impl Iterator<Item = (char, usize)> {
+        self.marks.iter().filter(move |((story, _), _)| *story == at).map(|(&(_, letter), &place)| (letter, place))
+    }
+
+    /// Sets a mark in a story.
+    pub fn set_mark(&mut self, at: usize, letter: char, offset: usize) {
+        self.marks.insert((at, letter), offset);
     }
 
     /// Opens a story where it was left.
@@ -206,4 +251,11 @@ impl Reader {
             self.places.insert(at, offset);
         }
     }
+}
+
+/// Where the byte at `raw` of the input stands in the article; where it was left out, the end of what stands before it.
+fn clean_offset(article: &Article, raw: usize) -> Option<usize> {
+    let at = article.origins.partition_point(|origin| origin.raw <= raw).checked_sub(1)?;
+    let origin = article.origins.get(at)?;
+    Some((origin.clean.start + (raw - origin.raw)).min(origin.clean.end))
 }

@@ -1,9 +1,11 @@
 //! One article on the reader's desk: its words, its analysis once that is there, and the indexes the screens ask.
 
 use crate::analysis::claims::Claim;
+use crate::analysis::corrections::{self, Correction};
 use crate::analysis::{Analysis, ClaimId, EntityId, SourceId};
 use crate::article::Article;
 use crate::text::Span;
+use std::sync::Arc;
 
 /// Spans in order of their start, each with an index into some list; answers which of them touch a stretch of text.
 #[derive(Debug, Clone, Default)]
@@ -46,7 +48,7 @@ impl SpanIndex {
 /// How far the work on a story has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Progress {
-    /// The worker has not read it yet.
+    /// The worker has not read it yet, or only its beginning.
     Unread,
     /// It can be read; the analysis is under way.
     Analysing,
@@ -63,8 +65,10 @@ pub struct Story {
     pub name: String,
     /// How far the work has come.
     pub progress: Progress,
+    /// How far the analysis under way has come, in percent; a short article is analysed before this is told.
+    pub percent: u8,
     /// The words; empty until read.
-    pub article: Article,
+    pub article: Arc<Article>,
     /// What was found; empty until analysed.
     pub analysis: Analysis,
     /// Contents of claims -> claims.
@@ -75,6 +79,12 @@ pub struct Story {
     pub events: SpanIndex,
     /// Claims in the order of their first words.
     pub claim_order: Vec<usize>,
+    /// What was found before any correction; `None` while there is none.
+    found: Option<Box<Analysis>>,
+    corrections: Vec<Correction>,
+    undone: Vec<Correction>,
+    /// The number of each claim in that order, counted from 1.
+    claim_numbers: Vec<usize>,
     entity_mentions: Vec<Vec<usize>>,
     source_claims: Vec<Vec<usize>>,
 }
@@ -85,12 +95,17 @@ impl Story {
         Self {
             name,
             progress: Progress::Unread,
-            article: Article::default(),
+            percent: 0,
+            article: Arc::default(),
             analysis: Analysis::default(),
             contents: SpanIndex::default(),
             mentions: SpanIndex::default(),
             events: SpanIndex::default(),
             claim_order: Vec::new(),
+            found: None,
+            corrections: Vec::new(),
+            undone: Vec::new(),
+            claim_numbers: Vec::new(),
             entity_mentions: Vec::new(),
             source_claims: Vec::new(),
         }
@@ -102,8 +117,13 @@ impl Story {
     }
 
     /// A story whose analysis is to come.
-    pub fn read(name: String, article: Article) -> Self {
-        Self { progress: Progress::Analysing, article, ..Self::unread(name) }
+    pub fn read(name: String, article: impl Into<Arc<Article>>) -> Self {
+        Self { progress: Progress::Analysing, article: article.into(), ..Self::unread(name) }
+    }
+
+    /// A story of which only the beginning is read.
+    pub fn glimpse(name: String, article: impl Into<Arc<Article>>) -> Self {
+        Self { article: article.into(), ..Self::unread(name) }
     }
 
     /// Takes the analysis in. Ids that point nowhere and spans outside the text are harmless: they are never shown.
@@ -123,6 +143,12 @@ impl Story {
             analysis.claims.iter().enumerate().filter_map(|(at, claim)| Some((claim.content.first()?.start, at))).collect();
         order.sort_unstable();
         self.claim_order = order.into_iter().map(|(_, at)| at).collect();
+        self.claim_numbers = vec![0; analysis.claims.len()];
+        for (nth, &at) in self.claim_order.iter().enumerate() {
+            if let Some(number) = self.claim_numbers.get_mut(at) {
+                *number = nth + 1;
+            }
+        }
         self.source_claims = vec![Vec::new(); analysis.sources.len()];
         for &at in &self.claim_order {
             let source = analysis.claims.get(at).and_then(|claim| claim.source);
@@ -132,6 +158,52 @@ impl Story {
         }
         self.analysis = analysis;
         self.progress = Progress::Done;
+    }
+
+    /// The corrections made, in their order.
+    pub fn corrections(&self) -> &[Correction] {
+        &self.corrections
+    }
+
+    /// Makes corrections that were kept; those that no longer fit stay in the list and change nothing.
+    pub fn set_corrections(&mut self, made: Vec<Correction>) {
+        if made.is_empty() {
+            return;
+        }
+        self.corrections = made;
+        self.correct_anew();
+    }
+
+    /// Makes a correction; `false` when it changes nothing.
+    pub fn correct(&mut self, correction: Correction) -> bool {
+        let mut analysis = self.analysis.clone();
+        if !corrections::apply(&self.article, &mut analysis, &correction) {
+            return false;
+        }
+        self.found.get_or_insert_with(|| Box::new(self.analysis.clone()));
+        self.corrections.push(correction);
+        self.undone.clear();
+        self.set_analysis(analysis);
+        true
+    }
+
+    /// Takes the last correction back, or makes the one again that was taken back last; `false` when there is none.
+    pub fn undo(&mut self, back: bool) -> bool {
+        let (from, to) = if back { (&mut self.corrections, &mut self.undone) } else { (&mut self.undone, &mut self.corrections) };
+        let Some(correction) = from.pop() else { return false };
+        to.push(correction);
+        self.correct_anew();
+        true
+    }
+
+    /// Makes all corrections on what was found.
+    fn correct_anew(&mut self) {
+        let found = self.found.get_or_insert_with(|| Box::new(self.analysis.clone()));
+        let mut analysis = (**found).clone();
+        for correction in &self.corrections {
+            corrections::apply(&self.article, &mut analysis, correction);
+        }
+        self.set_analysis(analysis);
     }
 
     /// The mentions of an entity, in the order of the text.
@@ -144,9 +216,19 @@ impl Story {
         self.source_claims.get(source.0).map_or(&[], Vec::as_slice)
     }
 
+    /// The entity whose full name is one of these.
+    pub fn entity_named(&self, names: &[String]) -> Option<EntityId> {
+        self.analysis.entities.iter().position(|entity| names.contains(&entity.name)).map(EntityId)
+    }
+
     /// The span of a mention.
     pub fn mention_span(&self, mention: usize) -> Span {
         self.analysis.mentions.get(mention).map_or(Span::default(), |mention| mention.span)
+    }
+
+    /// The number of a claim in the order of the text, counted from 1; 0 for one without words.
+    pub fn claim_number(&self, claim: usize) -> usize {
+        self.claim_numbers.get(claim).copied().unwrap_or(0)
     }
 
     /// A claim by its id.

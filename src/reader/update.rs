@@ -1,7 +1,10 @@
 //! One action in, the state changed, at most one effect out.
 
-use super::{Action, Effect, Filter, Focus, Mode, Reader, Selection, cite};
+use super::{Action, Effect, Filter, Focus, Help, Mode, Reader, Selection, cite};
 use crate::text::Span;
+
+/// What stands before the link that was copied.
+pub(super) const LINK_COPIED: &str = "link copied: ";
 
 impl Reader {
     /// Does what the user asks.
@@ -16,20 +19,16 @@ impl Reader {
             _ => {}
         }
         match self.mode {
-            Mode::Searching => {
-                self.update_search(action);
-                None
-            }
-            Mode::Help(row) => {
-                self.update_help(action, row);
-                None
-            }
-            Mode::SettingMark | Mode::GoingToMark => {
-                self.update_mark(action);
-                None
-            }
-            Mode::Reading => self.update_reading(action),
+            Mode::Searching => self.update_search(action),
+            Mode::Finding { .. } => self.update_finding(action),
+            Mode::Help(_) => self.update_help(action),
+            Mode::SettingMark | Mode::GoingToMark => self.update_mark(action),
+            Mode::Selecting { .. } => return self.update_lines(action),
+            Mode::Mending(subject) => return self.update_mending(action, subject),
+            Mode::Dating { .. } => return self.update_dating(action),
+            Mode::Reading => return self.update_reading(action),
         }
+        None
     }
 
     fn update_search(&mut self, action: Action) {
@@ -51,20 +50,29 @@ impl Reader {
         }
     }
 
-    fn update_help(&mut self, action: Action, row: usize) {
+    fn update_help(&mut self, action: Action) {
         let page = self.sizes.height.max(1);
-        self.mode = match action {
-            Action::Down => Mode::Help(row + 1),
-            Action::Up => Mode::Help(row.saturating_sub(1)),
-            Action::PageDown | Action::HalfDown => Mode::Help(row + page),
-            Action::PageUp | Action::HalfUp => Mode::Help(row.saturating_sub(page)),
-            Action::Top => Mode::Help(0),
-            Action::Bottom => Mode::Help(super::ACTIONS.len()),
-            Action::Wheel(_, by) => Mode::Help(row.saturating_add_signed(isize::from(by))),
-            _ => Mode::Reading,
-        };
-        if let Mode::Help(row) = &mut self.mode {
-            *row = (*row).min(super::ACTIONS.len());
+        let Mode::Help(help) = &mut self.mode else { return };
+        let row = help.row;
+        match action {
+            Action::Insert(c) => help.words.push(c),
+            Action::Erase => {
+                help.words.pop();
+            }
+            Action::EraseWord => help.words.clear(),
+            Action::Follow | Action::Search => help.typing = action == Action::Search,
+            Action::Back if !help.words.is_empty() => *help = Help::default(),
+            Action::Down | Action::NextMatch => help.row = row + 1,
+            Action::Up | Action::PrevMatch => help.row = row.saturating_sub(1),
+            Action::PageDown | Action::HalfDown => help.row = row + page,
+            Action::PageUp | Action::HalfUp => help.row = row.saturating_sub(page),
+            Action::Top => help.row = 0,
+            Action::Bottom => help.row = super::ACTIONS.len(),
+            Action::Wheel(_, by) => help.row = row.saturating_add_signed(isize::from(by)),
+            _ => self.mode = Mode::Reading,
+        }
+        if let Mode::Help(help) = &mut self.mode {
+            help.row = if help.typing { 0 } else { help.row.min(super::ACTIONS.len()) };
         }
     }
 
@@ -73,11 +81,11 @@ impl Reader {
         self.mode = Mode::Reading;
         let Action::Insert(letter) = action else { return };
         if setting {
-            self.marks.insert(letter, self.anchor);
+            self.marks.insert((self.at, letter), self.anchor);
             self.say(format!("mark {letter} is here"));
         } else if letter == '\'' {
             self.jump_back();
-        } else if let Some(&offset) = self.marks.get(&letter) {
+        } else if let Some(&offset) = self.marks.get(&(self.at, letter)) {
             self.remember();
             self.go_to_offset(offset);
             self.claim_in_view();
@@ -107,7 +115,12 @@ impl Reader {
             Action::PrevClaim => self.step_claim(false),
             Action::NextMatch => self.step_match(true),
             Action::PrevMatch => self.step_match(false),
-            Action::Search => self.begin_search(),
+            Action::Search if self.focus == Focus::Body => self.begin_search(),
+            Action::Search => self.begin_finding(),
+            Action::SelectLines => self.begin_lines(),
+            Action::Mend => self.begin_mending(),
+            Action::Undo => return self.undo(true),
+            Action::Redo => return self.undo(false),
             Action::Follow => return self.follow(),
             Action::Back => self.back(),
             Action::JumpBack => {
@@ -119,7 +132,7 @@ impl Reader {
             Action::Click(hit) => self.click(hit),
             Action::DoubleClick(hit) => return self.double_click(hit),
             Action::Wheel(hit, by) => self.wheel(hit, by),
-            Action::Help => self.mode = Mode::Help(0),
+            Action::Help => self.mode = Mode::Help(Help::default()),
             Action::ToggleFilter => self.toggle_filter(),
             Action::CycleStance => self.cycle_stance(),
             Action::ClearFilters => self.clear_filters(),
@@ -155,6 +168,10 @@ impl Reader {
             Action::Wider => self.change_measure(4),
             Action::Narrower => self.change_measure(-4),
             Action::DefaultWidth => self.change_measure(0),
+            Action::WiderPanes => self.change_side(2),
+            Action::NarrowerPanes => self.change_side(-2),
+            Action::Drag(by) => self.change_side(by),
+            Action::OtherArticle => return self.other_article(),
             Action::NextArticle | Action::PrevArticle => return self.next_article(action == Action::NextArticle),
             _ => {}
         }
@@ -162,7 +179,7 @@ impl Reader {
     }
 
     /// Lines or rows that a scrolling action moves by, with the sign of its direction.
-    fn lines_of(&self, action: Action) -> Option<isize> {
+    pub(super) fn lines_of(&self, action: Action) -> Option<isize> {
         let height = match self.focus {
             Focus::Body => self.sizes.height,
             Focus::List(pane) => self.list(pane).height(),
@@ -245,10 +262,11 @@ impl Reader {
     fn toggle_filter(&mut self) {
         let Focus::List(pane) = self.focus else { return };
         let Some(target) = self.list(pane).target() else { return };
-        if self.filter.toggle(target) {
+        let story = &self.stories[self.at];
+        if self.filter.toggle(story, target) {
             self.claim_in_view();
         } else {
-            self.say("claims are filtered by source, by name and by stance");
+            self.say("claims are filtered by source, by name, by stance and by dated events");
         }
     }
 
@@ -287,7 +305,7 @@ impl Reader {
             self.say("the article gives no link");
             return None;
         };
-        self.say(format!("link copied: {url}"));
+        self.say(format!("{LINK_COPIED}{url}"));
         Some(Effect::Copy(url))
     }
 }

@@ -159,6 +159,10 @@ impl Reader {
 
     /// Where the claim in hand stands: its number among those that can be walked, how many these are, and how many there are.
     pub fn claim_count(&self) -> (Option<usize>, usize, usize) {
+        let all = self.story().analysis.claims.len();
+        if !self.sets_apart() {
+            return (self.claim.map(|claim| self.claim_number(claim)), self.story().claim_order.len(), all);
+        }
         let mut number = None;
         let mut count = 0;
         for claim in self.walkable() {
@@ -167,12 +171,12 @@ impl Reader {
                 number = Some(count);
             }
         }
-        (number, count, self.story().analysis.claims.len())
+        (number, count, all)
     }
 
     /// Number of a claim in the order of the text, counted from 1.
     pub fn claim_number(&self, claim: usize) -> usize {
-        self.story().claim_order.iter().position(|&at| at == claim).map_or(0, |at| at + 1)
+        self.story().claim_number(claim)
     }
 
     /// Shows only claims of the next stance that occurs; after the last one, all.
@@ -191,7 +195,7 @@ impl Reader {
         self.search = super::Search::default();
         (self.claim, self.mention, self.before) = (None, None, None);
         self.jumps.clear();
-        self.marks.clear();
+        self.choosing = None;
         self.focus = super::Focus::Body;
     }
 

@@ -43,6 +43,14 @@ pub fn offset_at(reader: &Reader, layout: &Layout, x: u16, y: u16) -> usize {
     line.span.end
 }
 
+/// The cells of the line that tells author, date and length, if it is on screen: what the article's link belongs to.
+pub fn facts_line(reader: &Reader, layout: &Layout) -> Option<Rect> {
+    let is_facts = |line: &&Line| !line.gap && reader.section(line).is_some_and(|section| section.kind == SectionKind::Facts);
+    let row = reader.view().iter().position(|line| is_facts(&line))? as u16;
+    let words = reader.view().get(usize::from(row)).map(|line| crate::text::width(reader.words(line)))?;
+    Some(Rect { y: layout.text.y + row, height: 1, width: layout.text.width.min(words as u16), x: layout.text.x })
+}
+
 /// Where the bytes of a line stand on the screen.
 struct Cells {
     /// Byte offset, first column, one past the last column.
@@ -94,6 +102,10 @@ fn draw_line(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>, line: &L
             mark_names(reader, canvas, line, &cells);
         }
         Shown::Raw => draw_raw_gutter(reader, layout, canvas, line, y),
+    }
+    if reader.selected_lines().is_some_and(|(first, last)| (first..=last).contains(&line.span.start)) {
+        // One look for the whole line: names in their colours would tear it to pieces.
+        canvas.repaint(Rect { x: layout.text.x, width: layout.text.width, y, height: 1 }, Role::Cursor);
     }
     for (at, hit) in reader.search().touching(line.span) {
         if let Some(area) = cells.area(hit) {

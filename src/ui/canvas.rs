@@ -55,6 +55,13 @@ impl Canvas<'_> {
         self.cells.set_style(area.intersection(self.cells.area), style);
     }
 
+    /// A style instead of those that cells are drawn in.
+    pub fn repaint(&mut self, area: Rect, role: Role) {
+        let area = area.intersection(self.cells.area);
+        self.cells.set_style(area, Style::reset());
+        self.tint(area, role);
+    }
+
     /// A horizontal rule.
     pub fn rule(&mut self, area: Rect, heavy: bool, role: Role) {
         let style = self.theme.style(role);
@@ -81,7 +88,7 @@ fn ascii(symbol: &str) -> Option<&'static str> {
         "│" | "┃" | "▎" | "▏" => "|",
         "▌" | "█" | "▪" => "#",
         "▶" | "▸" | "›" => ">",
-        "●" | "•" | "■" => "*",
+        "●" | "•" | "■" | "✎" => "*",
         "○" | "◌" => "o",
         "✗" => "x",
         "…" => ".",

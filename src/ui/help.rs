@@ -1,52 +1,76 @@
 //! The help screen: the live table of actions and their keys.
 
 use super::canvas::Canvas;
+use super::layout::Layout;
 use super::theme::Role;
-use crate::reader::{ACTIONS, Mode, Reader};
+use crate::reader::{ACTIONS, Action, Mode, Reader};
 use ratatui::layout::Rect;
 
 const KEYS: u16 = 22;
 
-/// Draws the help screen over everything but the status line.
+/// Draws the help screen over everything but the status line and the hints.
 pub fn draw(reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
-    let Mode::Help(scrolled) = reader.mode() else { return };
+    let Mode::Help(help) = reader.mode() else { return };
     let width = area.width.min(92);
-    let area = Rect { x: area.x + (area.width - width) / 2, width, height: area.height.saturating_sub(1), ..area };
+    let area = Rect {
+        x: area.x + (area.width - width) / 2,
+        width,
+        height: Layout::new(area, reader).status.y.saturating_sub(area.y),
+        ..area
+    };
     canvas.clear(area);
-    let lines = lines(reader);
+    let lines = lines(reader, &help.words);
     let first = Rect { height: 1, ..area };
     canvas.rule(first, true, Role::Focus);
     canvas.put((area.x + 2, area.y), area.right(), " Keys ", Role::Focus);
     let room = usize::from(area.height.saturating_sub(2));
-    let from = (*scrolled).min(lines.len().saturating_sub(room));
+    let from = help.row.min(lines.len().saturating_sub(room));
     for (y, line) in (area.y + 1..area.bottom().saturating_sub(1)).zip(lines.iter().skip(from)) {
         match line {
             Shown::Heading(words) => {
                 canvas.put((area.x + 2, y), area.right(), words, Role::Subhead);
             }
-            Shown::Action(keys, words) => {
+            Shown::Action(keys, words, name) => {
                 canvas.put((area.x + 4, y), area.x + KEYS, keys, Role::Key);
-                canvas.put((area.x + KEYS + 1, y), area.right(), words, Role::Text);
+                let end = canvas.put((area.x + KEYS + 1, y), area.right(), words, Role::Text);
+                if usize::from(end) + name.len() + 2 < usize::from(area.right()) {
+                    canvas.put_right((end, y), area.right() - 1, name, Role::Quiet);
+                }
             }
             Shown::Blank => {}
         }
     }
     let last = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
     canvas.rule(last, false, Role::Rule);
-    let more = if from + room < lines.len() { " more below · any other key closes " } else { " any other key closes " };
-    canvas.put((area.x + 2, last.y), area.right(), more, Role::Quiet);
+    let search = reader.keymap().first(Action::Search);
+    let more = match (help.typing, lines.is_empty()) {
+        (true, _) => format!(" /{}▏ ", help.words),
+        (false, true) => format!(" nothing has “{}” · {search} searches · any other key closes ", help.words),
+        _ if from + room < lines.len() => format!(" more below · {search} searches · any other key closes "),
+        _ => format!(" {search} searches · any other key closes "),
+    };
+    let role = if help.typing { Role::Title } else { Role::Quiet };
+    canvas.put((area.x + 2, last.y), area.right(), &more, role);
 }
 
 enum Shown {
     Heading(&'static str),
-    Action(String, &'static str),
+    /// Keys, what it does, its name in the settings file.
+    Action(String, &'static str, &'static str),
     Blank,
 }
 
-fn lines(reader: &Reader) -> Vec<Shown> {
+/// The rows that have the words, under their headings.
+fn lines(reader: &Reader, words: &str) -> Vec<Shown> {
+    let words = words.to_lowercase();
     let mut lines = Vec::new();
     let mut group = "";
     for (at, row) in ACTIONS.iter().enumerate() {
+        let keys: Vec<String> = reader.keymap().chords(at).iter().map(ToString::to_string).collect();
+        let keys = keys.join(" ");
+        if !format!("{keys} {} {}", row.name, row.help).to_lowercase().contains(&words) {
+            continue;
+        }
         if row.group != group {
             if !group.is_empty() {
                 lines.push(Shown::Blank);
@@ -54,8 +78,7 @@ fn lines(reader: &Reader) -> Vec<Shown> {
             lines.push(Shown::Heading(row.group));
             group = row.group;
         }
-        let keys: Vec<String> = reader.keymap().chords(at).iter().map(ToString::to_string).collect();
-        lines.push(Shown::Action(keys.join(" "), row.help));
+        lines.push(Shown::Action(keys, row.help, row.name));
     }
     lines
 }

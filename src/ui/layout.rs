@@ -89,7 +89,7 @@ impl Layout {
         let focused = if let Focus::List(pane) = reader.focus() { Some(pane) } else { None };
         match (self.class, focused) {
             (Class::Wide, _) if !reader.zoomed() || focused.is_some() => {
-                let side = (main.width * 36 / 100).clamp(38, 60);
+                let side = (main.width * 36 / 100).clamp(38, 60).saturating_add_signed(reader.side()).clamp(24, main.width - 44);
                 self.body.width = main.width - side;
                 self.beside = true;
                 // The title of the first list stands in the rule below the title line, if there is one.
@@ -102,7 +102,7 @@ impl Layout {
                 }
             }
             (Class::Middle, Some(pane)) => {
-                let width = (main.width / 2).clamp(40, 48);
+                let width = (main.width / 2).clamp(40, 48).saturating_add_signed(reader.side()).clamp(24, main.width - 20);
                 self.panes[pane.index()] = Some(Rect { x: main.right() - width, width, ..main });
             }
             (Class::Narrow | Class::Bare, Some(pane)) => self.panes[pane.index()] = Some(main),
@@ -156,6 +156,16 @@ impl Layout {
             columns: usize::from(self.text.width),
             height: usize::from(self.text.height),
             panes: [rows(a), rows(b), rows(c), rows(d)],
+        }
+    }
+
+    /// The column between body and lists, which can be dragged.
+    pub fn border(&self) -> Option<u16> {
+        let left = self.panes.iter().flatten().map(|area| area.x).min();
+        match self.class {
+            Class::Wide if self.beside => Some(self.bar.x),
+            Class::Middle => left.map(|x| x.saturating_sub(1)),
+            _ => None,
         }
     }
 

@@ -42,10 +42,28 @@ pub fn draw(reader: &Reader, theme: &Theme, ascii: bool, cells: &mut Buffer) {
     help::draw(reader, area, &mut canvas);
 }
 
-/// The rows of the screen that the body moves in.
+/// The cells that stand for the article's link, and the link; none for one that no browser would open.
+pub fn links(reader: &Reader, area: Rect) -> Vec<(Rect, String)> {
+    let url = reader.story().article.document.url.as_deref().filter(|url| {
+        let known = url.starts_with("https://") || url.starts_with("http://");
+        known && url.bytes().all(|byte| byte.is_ascii_graphic()) && url.len() < 2000
+    });
+    let Some(url) = url.filter(|_| !Layout::help(reader)) else { return Vec::new() };
+    let layout = Layout::new(area, reader);
+    let covered = layout.class == Class::Middle && layout.panes.iter().any(Option::is_some);
+    let facts = body::facts_line(reader, &layout).filter(|_| !covered);
+    let told = reader.message().is_some_and(|message| message.contains(url)).then_some(layout.status);
+    facts.into_iter().chain(told).map(|area| (area, url.to_owned())).collect()
+}
+
+/// The column between body and lists, where it can be dragged.
+pub fn border(reader: &Reader, area: Rect) -> Option<u16> {
+    Layout::new(area, reader).border()
+}
+
+/// The part of the screen that the body moves in.
 pub fn body_rows(reader: &Reader, area: Rect) -> Rect {
-    let body = Layout::new(area, reader).body;
-    Rect { x: area.x, width: area.width, ..body }
+    Layout::new(area, reader).body
 }
 
 /// What lies under a cell, if it can be hit.

@@ -50,13 +50,26 @@ pub fn draw_status(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
             canvas.put((x + 1, y), right, &found, Role::Message);
             return;
         }
-        Mode::SettingMark | Mode::GoingToMark => {
-            let words =
-                if reader.mode() == &Mode::SettingMark { "a letter for this place" } else { "the letter of a mark, ' for back" };
-            canvas.put((x, y), right, words, Role::Message);
+        Mode::Finding { words, .. } => {
+            x = canvas.put((x, y), right, &format!("/{words}▏"), Role::Title);
+            let found = reader.found_rows();
+            let at = found.iter().position(|&row| Some(row) == cursor(reader));
+            let count = match (words.is_empty(), at) {
+                (true, _) => String::new(),
+                (false, Some(at)) => format!("row {} of {}", at + 1, found.len()),
+                (false, None) => "no such row".to_owned(),
+            };
+            canvas.put((x + 1, y), right, &count, Role::Message);
             return;
         }
-        Mode::Reading | Mode::Help(_) => {}
+        _ => {}
+    }
+    if let Some(prompt) = reader.prompt() {
+        let x = canvas.put((x, y), right, &prompt, Role::Message) + 2;
+        if let Some(message) = reader.message().filter(|_| x < right) {
+            canvas.put((x, y), right, message, Role::Denies);
+        }
+        return;
     }
     for (words, role) in counts(reader) {
         x = canvas.put((x, y), right, &words, role) + 2;
@@ -70,6 +83,11 @@ pub fn draw_status(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// The row under the cursor of the list that has the keys.
+fn cursor(reader: &Reader) -> Option<usize> {
+    if let Focus::List(pane) = reader.focus() { Some(reader.list(pane).cursor()) } else { None }
+}
+
 fn filter(reader: &Reader) -> String {
     let words = reader.filter().words(reader.story());
     let clear = reader.keymap().first(Action::ClearFilters);
@@ -78,7 +96,9 @@ fn filter(reader: &Reader) -> String {
 
 fn mode(reader: &Reader) -> &'static str {
     match (reader.mode(), reader.focus(), reader.shown()) {
-        (Mode::Searching, ..) => " FIND ",
+        (Mode::Searching | Mode::Finding { .. }, ..) => " FIND ",
+        (Mode::Selecting { .. }, ..) => " LINES ",
+        (Mode::Mending(_) | Mode::Dating { .. }, ..) => " CORRECT ",
         (Mode::Help(_), ..) => " HELP ",
         (Mode::SettingMark | Mode::GoingToMark, ..) => " MARK ",
         (_, Focus::List(_), _) => " LIST ",
@@ -93,8 +113,13 @@ fn counts(reader: &Reader) -> Vec<(String, Role)> {
     let length = reader.text().len().max(1);
     let seen = reader.visible().end * 100 / length;
     counts.push((format!("{seen:>3}%"), Role::Status));
-    if story.progress == Progress::Analysing {
-        counts.push(("analysing …".to_owned(), Role::Message));
+    match story.progress {
+        Progress::Unread => counts.push(("reading on …".to_owned(), Role::Message)),
+        Progress::Analysing if story.percent > 0 => {
+            counts.push((format!("analysing … {} %", story.percent), Role::Message));
+        }
+        Progress::Analysing => counts.push(("analysing …".to_owned(), Role::Message)),
+        _ => {}
     }
     if reader.shown() == Shown::Raw {
         let gone: usize = story.article.removed.iter().map(|gone| gone.end_line + 1 - gone.start_line.min(gone.end_line)).sum();
@@ -147,8 +172,8 @@ pub fn draw_hints(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
 
 fn hints(reader: &Reader) -> Vec<(&'static [Action], &'static str)> {
     use Action::{
-        Back, Body, ClearFilters, CopyClaim, Down, Entities, FocusNext, Follow, Help, NextClaim, NextMatch, PrevClaim, PrevMatch,
-        Quit, Raw, Search, Sources, Timeline, ToggleFilter, Up,
+        Back, Body, ClearFilters, CopyClaim, Down, Entities, FocusNext, Follow, Help, Mend, NextClaim, NextMatch, PrevClaim,
+        PrevMatch, Quit, Raw, Search, Sources, Timeline, ToggleFilter, Up,
     };
     match (reader.focus(), reader.shown()) {
         (Focus::List(Pane::Articles), _) => {
@@ -175,6 +200,7 @@ fn hints(reader: &Reader) -> Vec<(&'static [Action], &'static str)> {
             (&[NextMatch, PrevMatch], "mention"),
             (&[Search], "search"),
             (&[CopyClaim], "copy"),
+            (&[Mend], "correct"),
             (&[Raw], "raw"),
             (&[Body], "article"),
             (&[Quit], "quit"),

@@ -5,6 +5,7 @@ use super::canvas::Canvas;
 use super::layout::Layout;
 use super::theme::Role;
 use crate::analysis::claims::{Claim, Stance};
+use crate::analysis::provenance::{AnnotatorKind, Item};
 use crate::analysis::timeline::Event;
 use crate::analysis::{EntityId, claims::ClaimForm};
 use crate::reader::panes::timeline::event_date;
@@ -68,8 +69,8 @@ fn claim_rows(reader: &Reader, at: usize, claim: &Claim, roomy: bool) -> Vec<Par
     let mut head: Parts = vec![(format!("▸ {}  ", reader.claim_number(at)), Role::ClaimInHand)];
     let names = chain(story, claim);
     let last = names.len().saturating_sub(1);
-    for (at, name) in names.iter().enumerate() {
-        head.push(((*name).to_owned(), if at == last { Role::Title } else { Role::Text }));
+    for (nth, name) in names.iter().enumerate() {
+        head.push(((*name).to_owned(), if nth == last { Role::Title } else { Role::Text }));
         head.push((" › ".to_owned(), Role::Quiet));
     }
     if claim.source.is_none() {
@@ -83,15 +84,15 @@ fn claim_rows(reader: &Reader, at: usize, claim: &Claim, roomy: bool) -> Vec<Par
     let words = (content(story, claim), Role::Text);
     if roomy {
         head.pop();
-        vec![head, vec![("    ".to_owned(), Role::Text), words], fields(reader, claim)]
+        vec![head, vec![("    ".to_owned(), Role::Text), words], fields(reader, at, claim)]
     } else {
         head.push(words);
-        vec![head, fields(reader, claim)]
+        vec![head, fields(reader, at, claim)]
     }
 }
 
 /// "direct quote · confirms · to reporters · Wed 25 Oct 2017, night (“Wednesday night”) · unnamed: “…” · 0.97"
-fn fields(reader: &Reader, claim: &Claim) -> Parts {
+fn fields(reader: &Reader, at: usize, claim: &Claim) -> Parts {
     let story = reader.story();
     let mut fields: Vec<(String, Role)> = Vec::new();
     let form_role = if claim.form == ClaimForm::Direct { Role::Text } else { Role::Status };
@@ -111,6 +112,10 @@ fn fields(reader: &Reader, claim: &Claim) -> Parts {
     }
     if let Some(parent) = claim.parent {
         fields.push((format!("within claim {}", reader.claim_number(parent.0)), Role::Status));
+    }
+    let by_hand = |item| story.analysis.provenance.of(item).is_some_and(|by| by.kind == AnnotatorKind::User);
+    if by_hand(Item::Claim(at)) {
+        fields.push(("✎ by hand".to_owned(), Role::Marker));
     }
     if let Some(confidence) = claim.confidence {
         fields.push((format!("{confidence:.2}"), Role::Quiet));

@@ -110,6 +110,8 @@ impl From<EntityType> for Role {
 /// How many colours the terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
+    /// The 16 that every terminal's palette has.
+    Ansi,
     /// The 256 of xterm.
     Indexed,
     /// All.
@@ -125,11 +127,12 @@ pub struct Theme {
 }
 
 /// The themes byline brings, in the order in which one key walks them.
-pub const BUILT_IN: [(&str, &str); 5] = [
+pub const BUILT_IN: [(&str, &str); 6] = [
     ("dark", include_str!("../../assets/themes/dark.toml")),
     ("light", include_str!("../../assets/themes/light.toml")),
     ("contrast", include_str!("../../assets/themes/contrast.toml")),
     ("ansi", include_str!("../../assets/themes/ansi.toml")),
+    ("ansi-light", include_str!("../../assets/themes/ansi-light.toml")),
     ("mono", include_str!("../../assets/themes/mono.toml")),
 ];
 
@@ -196,7 +199,7 @@ fn style(words: &str, depth: Depth) -> Result<Style, String> {
 fn colour(word: &str, depth: Depth) -> Option<Color> {
     let colour: Color = word.parse().ok()?;
     match colour {
-        Color::Rgb(r, g, b) if depth == Depth::Indexed => Some(Color::Indexed(nearest(r, g, b))),
+        Color::Rgb(r, g, b) if depth < Depth::True => Some(Color::Indexed(nearest(r, g, b))),
         _ => Some(colour),
     }
 }

@@ -10,6 +10,7 @@ mod events;
 mod form;
 mod happenings;
 mod holidays;
+mod interval;
 mod numbers;
 mod order;
 mod patterns;

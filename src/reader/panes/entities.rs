@@ -1,8 +1,9 @@
 //! Names, grouped by type, the most mentioned first.
 
-use super::{Row, Target, heading};
+use super::{Row, Target, details, heading};
 use crate::analysis::EntityId;
 use crate::analysis::entities::EntityType;
+use crate::analysis::provenance::Item;
 use crate::reader::story::Story;
 use std::cmp::Reverse;
 
@@ -22,7 +23,7 @@ pub fn rows(story: &Story) -> Vec<Row> {
             .map(|(at, entity)| Row {
                 target: Target::Entity(EntityId(at)),
                 label: entity.name.clone(),
-                detail: entity.job_title.clone().unwrap_or_default(),
+                detail: details(story, Item::Entity(at), entity.job_title.clone().unwrap_or_default()),
                 count: Some(story.mentions_of(EntityId(at)).len()),
                 kind: Some(kind),
             })

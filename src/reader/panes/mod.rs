@@ -7,6 +7,7 @@ pub mod timeline;
 
 use super::story::Story;
 use crate::analysis::entities::EntityType;
+use crate::analysis::provenance::{AnnotatorKind, Item};
 use crate::analysis::{EntityId, SourceId};
 
 /// A list beside the body.
@@ -179,6 +180,19 @@ pub fn rows(pane: Pane, stories: &[Story], at: usize) -> Vec<Row> {
         Pane::Sources => sources::rows(story),
         Pane::Timeline => timeline::rows(story),
         Pane::Articles => articles::rows(stories),
+    }
+}
+
+/// What stands behind a row that a person has corrected.
+const BY_HAND: &str = "✎";
+
+/// The details of a row, with the sign of a person's hand before them.
+fn details(story: &Story, item: Item, detail: String) -> String {
+    let by_hand = story.analysis.provenance.of(item).is_some_and(|by| by.kind == AnnotatorKind::User);
+    match (by_hand, detail.is_empty()) {
+        (true, true) => BY_HAND.to_owned(),
+        (true, false) => format!("{BY_HAND} {detail}"),
+        _ => detail,
     }
 }
 

@@ -1,7 +1,8 @@
 //! The timeline: events under the date they stand at, in the order of the analysis; events without a date between their
 //! neighbours, under no date.
 
-use super::{Row, Target};
+use super::{Row, Target, details};
+use crate::analysis::provenance::Item;
 use crate::analysis::timeline::{Event, Granularity, Interval};
 use crate::reader::story::Story;
 
@@ -22,7 +23,11 @@ pub fn rows(story: &Story) -> Vec<Row> {
         rows.push(Row {
             target: Target::Event(at),
             label: story.words(event.span),
-            detail: claim.and_then(|claim| story.source_name(claim.source)).unwrap_or_default().to_owned(),
+            detail: details(
+                story,
+                Item::Event(at),
+                claim.and_then(|claim| story.source_name(claim.source)).unwrap_or_default().to_owned(),
+            ),
             count: None,
             kind: None,
         });

@@ -1,0 +1,69 @@
+//! What the reader was set to by keys, kept between runs in the XDG state folder: the theme and the widths. What the settings file or the
+//! command line asks for goes before it.
+
+use super::output::replace;
+use super::settings::xdg;
+use std::fs;
+use std::path::PathBuf;
+
+/// The choices; `None` and 0 are what nobody has chosen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// Theme by name.
+    pub theme: Option<String>,
+    /// Widest line, in cells.
+    pub measure: Option<usize>,
+    /// Columns that the lists are wider than usual.
+    pub side: i16,
+}
+
+impl Choices {
+    /// Reads the choices; what cannot be read is not missed.
+    pub fn load() -> Self {
+        path().and_then(|path| fs::read_to_string(path).ok()).map(|source| Self::parse(&source)).unwrap_or_default()
+    }
+
+    /// Writes the choices, if they are others than `before`; what cannot be written is not missed.
+    pub fn save(&self, before: &Self) {
+        if let Some(path) = path().filter(|_| self != before)
+            && path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok())
+        {
+            let _ = replace(&path, self.written().as_bytes());
+        }
+    }
+
+    fn parse(source: &str) -> Self {
+        let table: toml::Table = source.parse().unwrap_or_default();
+        let number = |name: &str| table.get(name).and_then(toml::Value::as_integer);
+        Self {
+            theme: table.get("theme").and_then(toml::Value::as_str).map(str::to_owned),
+            measure: number("measure").and_then(|columns| usize::try_from(columns).ok()),
+            side: number("side").and_then(|columns| i16::try_from(columns).ok()).unwrap_or(0),
+        }
+    }
+
+    fn written(&self) -> String {
+        let theme = self.theme.as_ref().map(|theme| format!("theme = {}\n", toml::Value::from(theme.as_str())));
+        let measure = self.measure.map(|columns| format!("measure = {columns}\n"));
+        let side = (self.side != 0).then(|| format!("side = {}\n", self.side));
+        [theme, measure, side].into_iter().flatten().collect()
+    }
+}
+
+fn path() -> Option<PathBuf> {
+    xdg("XDG_STATE_HOME", ".local/state").map(|folder| folder.join("choices.toml"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_are_read_as_they_were_written() {
+        let all = Choices { theme: Some("light".into()), measure: Some(72), side: -4 };
+        for choices in [all, Choices::default()] {
+            assert_eq!(Choices::parse(&choices.written()), choices);
+        }
+        assert_eq!(Choices::parse("broken"), Choices::default());
+    }
+}

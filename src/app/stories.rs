@@ -1,0 +1,76 @@
+//! The stories of a session as the outside world sees them: their keys, files and places, and the work on them.
+
+use super::places::{Left, Places};
+use super::worker::{self, Job, Queue};
+use super::{Document, sidecar};
+use crate::article::Article;
+use crate::reader::{Progress, Reader, Story};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Which key stands for which story, what is to be done for them, and what is kept of them.
+#[derive(Default)]
+pub struct Desk {
+    /// What the worker has to do.
+    pub queue: Queue,
+    /// The keys of the stories, in their order.
+    pub keys: Vec<worker::Key>,
+    /// The files of the stories that are in one.
+    pub files: HashMap<worker::Key, PathBuf>,
+    /// How many keys have been given.
+    pub given: worker::Key,
+    /// Where they were left.
+    pub places: Places,
+    /// What could not be read.
+    pub failed: Vec<String>,
+}
+
+impl Desk {
+    /// A new key.
+    pub fn key(&mut self) -> worker::Key {
+        self.given += 1;
+        self.given - 1
+    }
+
+    /// Where the story of a key stands.
+    pub fn position(&self, key: worker::Key) -> Option<usize> {
+        self.keys.iter().position(|&known| known == key)
+    }
+
+    /// Lays a document down: its story for the reader, its work into the queue.
+    pub fn lay(&mut self, document: Document, key: worker::Key) -> Story {
+        let name = document.name;
+        let file = document.file;
+        if let Some(file) = &file {
+            self.files.insert(key, file.clone());
+        }
+        match document.story {
+            super::Story::Read(article) => {
+                let article: Arc<Article> = Arc::from(article);
+                self.queue.push(key, Job::Analyse(Arc::clone(&article)));
+                Story::read(name, article)
+            }
+            super::Story::Analysed(article, analysis) => {
+                let mut story = Story::read(name, *article);
+                story.set_analysis(*analysis);
+                story.set_corrections(sidecar::load(file.as_deref(), &story.article).0);
+                story
+            }
+            super::Story::Later(shown, read) => {
+                self.queue.push(key, Job::Read(read));
+                shown.map_or_else(|| Story::unread(name.clone()), |article| Story::glimpse(name.clone(), *article))
+            }
+        }
+    }
+
+    /// Remembers where the stories are left.
+    pub fn keep_places(&mut self, reader: &Reader) {
+        for (at, story) in reader.stories().iter().enumerate() {
+            if let (Some(offset), Progress::Analysing | Progress::Done) = (reader.place(at), &story.progress) {
+                self.places.set(&story.article, Left { offset, marks: reader.marks(at).collect() });
+            }
+        }
+        self.places.save();
+    }
+}
