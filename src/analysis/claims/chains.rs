@@ -140,7 +140,7 @@ fn names_speaker(words: &Words, attribution: &Attribution) -> bool {
 }
 
 /// Whether the cue is a participle: "Smith wrote to Jones, explaining that".
-fn is_participle(words: &Words, attribution: &Attribution) -> bool {
+pub(super) fn is_participle(words: &Words, attribution: &Attribution) -> bool {
     let cue = attribution.cue.first().map(|&cue| words.slice(words.within(cue)));
     matches!(cue, Some([word]) if word.lower.ends_with("ing"))
 }

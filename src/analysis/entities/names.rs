@@ -6,7 +6,7 @@ use super::{kinds, rules};
 use crate::analysis::Reading;
 use crate::encoder::{Findings, NameLabel};
 use crate::text::Span;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A name in the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -69,8 +69,11 @@ fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
 /// Most full names with one first word that are looked for.
 const NAMESAKES: usize = 16;
 
-/// Gives a name cut short the rest of a full name that the text has elsewhere: "the Harbour Light chief" is not Harbour's.
+/// Gives a name cut short the rest of a full name that the text has elsewhere ("the Harbour Light chief" is not Harbour's), and a
+/// first name the family name behind it that the text knows for a person's.
 fn completed(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    let lone = |name: &&Name| name.kind == EntityType::Person && !reading.text(name.span).contains(' ');
+    let families: HashSet<&str> = names.iter().filter(lone).map(|name| reading.text(name.span)).collect();
     let mut full: HashMap<&str, Vec<(&str, EntityType)>> = HashMap::new();
     for name in names.iter() {
         let text = reading.text(name.span);
@@ -88,6 +91,12 @@ fn completed(reading: &Reading<'_>, names: &mut Vec<Name>) {
         let longer = full.get(first).into_iter().flatten().filter(|(text, _)| text.len() > name.span.len() && whole(text));
         if let Some(&(text, kind)) = longer.max_by_key(|(text, _)| text.len()) {
             *name = Name { span: Span::new(name.span.start, name.span.start + text.len()), kind };
+        } else if name.kind == EntityType::Person && FIRST_NAMES.contains_key(reading.text(name.span)) {
+            let next = rest.get(name.span.len()..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
+            let family = next.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
+            if families.contains(family) {
+                name.span.end += 1 + family.len();
+            }
         }
         let free = name.span.start >= until;
         until = until.max(name.span.end);
