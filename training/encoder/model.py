@@ -9,9 +9,9 @@ from windows import LIMIT
 from words import QUOTE_COUNT, SHAPE_COUNT
 
 WIDTH, ATTENTION_HEADS, INNER, PAIR_WIDTH = 384, 12, 1536, 128
-#: The lowest layers stay as the base model has them and see pieces alone; what the words look like is added above
-#: them, so that training need not go back through them (a fifth of the time saved).
-FROZEN = 2
+#: The lowest layers see pieces alone; what the words look like is added above them. With `train.py --frozen` they stay as the
+#: base model has them, and training need not go back through them (a fifth of the time saved).
+LOWEST = 2
 #: Tag heads: one label a word. A new task is a line here (and its labels in sources.py).
 TAG_HEADS = {"names": NAMES, "claims": CLAIMS}
 #: Pair head labels: what a word is to one given cue.
@@ -64,7 +64,7 @@ class Network(nn.Module):
         nn.init.zeros_(self.shape.weight)
         nn.init.zeros_(self.quote.weight)
         self.norm = nn.LayerNorm(WIDTH, 1e-12)
-        self.layers = nn.ModuleList(Layer(dropout if i >= FROZEN else 0) for i in range(layers))
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.heads = nn.ModuleDict({name: nn.Linear(WIDTH, len(labels)) for name, labels in TAG_HEADS.items()})
         for head in self.heads.values():
             nn.init.normal_(head.weight, std=.02)
@@ -74,12 +74,11 @@ class Network(nn.Module):
 
     def encode(self, seen, told, mask=None):
         """`seen` piece and position vectors, `told` shape and quote vectors, both [rows, length, 384]."""
-        with torch.no_grad():
-            x = self.norm(seen)
-            for layer in self.layers[:FROZEN]:
-                x = layer(x, mask)
+        x = self.norm(seen)
+        for layer in self.layers[:LOWEST]:
+            x = layer(x, mask)
         x = x + told
-        for layer in self.layers[FROZEN:]:
+        for layer in self.layers[LOWEST:]:
             x = layer(x, mask)
         return x
 

@@ -1,7 +1,7 @@
 """Train the encoder and its heads on names and claims at once.
 
   python train.py --corpora ../../shared/corpora --out runs/a [--layers 6] [--vocabulary 20000] [--claims 3] [--names 4]
-                  [--minutes 55] [--start runs/other/last.pt]
+                  [--minutes 55] [--start runs/other/last.pt] [--frozen] [--threads 2]
 
 Batches of both tasks are shuffled together; every batch trains the encoder and its own task's heads. Word
 embeddings stay frozen. Seeded; with --minutes the learning rate falls at least as fast as the clock, so that a slow
@@ -18,7 +18,7 @@ import torch
 import torch.nn.functional as F
 
 import sources
-from model import FROZEN, Network, buckets
+from model import LOWEST, Network, buckets
 from pieces import MASK, Pieces, prune
 from windows import LIMIT, build, pack
 from wires import Wires
@@ -44,6 +44,8 @@ def arguments():
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--steps", type=int, default=10**9, help="stop early (trials)")
     parser.add_argument("--start", help="go on from these weights")
+    parser.add_argument("--frozen", action="store_true", help="leave the lowest layers as they are")
+    parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 
 
@@ -158,7 +160,8 @@ def claims_loss(network, vectors, batch):
 
 def optimizer(args, network):
     groups = {"body": [], "plain": [], "heads": [], "tables": []}
-    for part in (network.piece, network.position, network.norm, *network.layers[:FROZEN]):
+    lowest = network.layers[:LOWEST] if args.frozen else []
+    for part in (network.piece, network.position, network.norm, *lowest):
         part.requires_grad_(False)
     for name, weight in network.named_parameters():
         if weight.requires_grad:
@@ -208,7 +211,7 @@ def run(args, network, steps, save):
 def main():
     args = arguments()
     torch.manual_seed(args.seed)
-    torch.set_num_threads(2)
+    torch.set_num_threads(args.threads)
     chance, out = random.Random(args.seed), Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     base_lines = (base_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()

@@ -11,6 +11,7 @@ mod chains;
 mod clause;
 mod combine;
 mod complete;
+mod confidence;
 mod frames;
 mod lexicon;
 mod lines;
@@ -200,7 +201,7 @@ pub fn find(reading: &Reading<'_>, told: &Told, analysis: &mut Analysis) {
             parent: link.parent.map(ClaimId),
             via,
             time: manner::time(words, &analysis.timexes, &link.attribution),
-            confidence: Some(link.attribution.probability).filter(|&p| p > 0.0),
+            confidence: confidence::calibrated(link.attribution.probability),
         });
     }
     analysis.sources = sources.finish();
