@@ -25,6 +25,7 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
         let least = if manner::stance(words, attribution).0 == CueClass::Reporting { LEAST[0] } else { LEAST[1] };
         let mut kept = attribution.clone();
         keep_near(prose, words, &mut kept);
+        strip_marks(words, &mut kept);
         reach_back(words, &mut kept);
         tidy_source(words, &mut kept);
         tidy_quoted(words, &mut kept);
@@ -169,6 +170,16 @@ const REST: usize = 5;
 fn is_noun_with_source(words: &Words, rule: &Attribution) -> bool {
     let cue = rule.cue.first().and_then(|&cue| words.get(words.within(cue).start));
     !rule.source.is_empty() && cue.is_some_and(|cue| cue.tag.is_noun() && lexicon::noun(&cue.lower).is_some())
+}
+
+/// Begins each part of a content with its first word or quote, not with the comma before it.
+fn strip_marks(words: &Words, attribution: &mut Attribution) {
+    for span in &mut attribution.content {
+        let mut own = words.slice(words.within(*span)).iter();
+        if let Some(first) = own.find(|word| !matches!(word.lower.as_str(), "," | ";" | ":")) {
+            span.start = first.span.start;
+        }
+    }
 }
 
 /// The cues and sources of the rules' attributions, sorted, each with the place of its attribution.
