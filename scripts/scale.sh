@@ -49,7 +49,7 @@ for line in open(sys.argv[1], encoding="utf-8"):
 print(digest.hexdigest()[:12])
 PY
 )
-    "$python" -c "print(f'| $name | $wall | {$user + $system:.1f} | {$articles / $wall:.0f} | {$memory / 1024:.0f} | \`$sha\` |')"
+    "$python" -c "print(f'| $name | $wall | {$user + $system:.1f} | {$articles / $wall:.1f} | {$memory / 1024:.0f} | \`$sha\` |')"
 }
 echo "| run of $articles articles ($(wc -c < in.jsonl | "$python" -c 'print(round(int(input())/1e6,1))') MB) | wall s | CPU s | articles/s | memory of its largest process, MiB | output |"
 echo "| --- | --: | --: | --: | --: | --- |"

@@ -108,17 +108,11 @@ fn is_public_v4(v4: Ipv4Addr) -> bool {
 
 /// Only global unicast (2000::/3) is public; what carries an IPv4 address within is judged by that.
 fn is_public_v6(v6: Ipv6Addr) -> bool {
-    let [a, b, c, d, e, f, g, h] = v6.segments();
-    let v4 = |high: u16, low: u16| {
-        let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());
-        is_public_v4(Ipv4Addr::new(a, b, c, d))
-    };
-    match (a, b) {
-        (0, 0) if (c, d, e) == (0, 0, 0) && f == 0xffff => v4(g, h),
-        (0x64, 0xff9b) => v4(g, h),
-        (0x2002, high) => v4(high, c),
-        (0x2001, 0..=0x1ff | 0xdb8) => false,
-        _ => a & 0xe000 == 0x2000,
+    let v4 = |high: u16, low: u16| is_public_v4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)));
+    match v6.segments() {
+        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, .., high, low] | [0x2002, high, low, ..] => v4(high, low),
+        [0x2001, 0..=0x1ff | 0xdb8, ..] => false,
+        [first, ..] => first & 0xe000 == 0x2000,
     }
 }
 
@@ -179,11 +173,9 @@ mod tests {
             while out.write_all(b"x-more: and more and more and more\r\n").is_ok() {}
         });
         refused(&headers, "cannot be fetched");
-        let (hold, silent) = (std::sync::Mutex::new(Vec::new()), |_: &str, _: &mut TcpStream| ());
-        let silent = serve(move |head, out| {
-            silent(head, out);
-            hold.lock().unwrap().push(out.try_clone().unwrap());
-        });
+        // Held open, and never answered.
+        let held = std::sync::Mutex::new(Vec::new());
+        let silent = serve(move |_, out| held.lock().unwrap().push(out.try_clone().unwrap()));
         refused(&silent, "took longer");
         let round = serve(|_, out| {
             let _ = out.write_all(b"HTTP/1.1 302 Found\r\nlocation: /again\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
@@ -192,7 +184,7 @@ mod tests {
         let short = serve(|_, out| {
             let _ = out.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n<p>cut");
         });
-        refused(&short, "c");
+        refused(&short, "cut short");
         let gone = serve(|_, out| {
             let _ = out.write_all(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n");
         });
