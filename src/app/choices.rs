@@ -1,5 +1,5 @@
-//! What the reader was set to by keys, kept between runs in the XDG state folder: the theme and the widths. What the settings file or the
-//! command line asks for goes before it.
+//! What the reader was set to by keys, and the theme that suited the terminal, kept between runs in the XDG state folder. What the settings
+//! file or the command line asks for goes before it.
 
 use super::output::replace;
 use super::settings::xdg;
@@ -11,6 +11,8 @@ use std::path::PathBuf;
 pub struct Choices {
     /// Theme by name.
     pub theme: Option<String>,
+    /// The theme that suited the terminal's background the last time: the first frame wears it until the terminal has answered.
+    pub suited: Option<String>,
     /// Widest line, in cells.
     pub measure: Option<usize>,
     /// Columns that the lists are wider than usual.
@@ -34,19 +36,23 @@ impl Choices {
 
     fn parse(source: &str) -> Self {
         let table: toml::Table = source.parse().unwrap_or_default();
+        let words = |name: &str| table.get(name).and_then(toml::Value::as_str).map(str::to_owned);
         let number = |name: &str| table.get(name).and_then(toml::Value::as_integer);
         Self {
-            theme: table.get("theme").and_then(toml::Value::as_str).map(str::to_owned),
+            theme: words("theme"),
+            suited: words("suited"),
             measure: number("measure").and_then(|columns| usize::try_from(columns).ok()),
             side: number("side").and_then(|columns| i16::try_from(columns).ok()).unwrap_or(0),
         }
     }
 
     fn written(&self) -> String {
-        let theme = self.theme.as_ref().map(|theme| format!("theme = {}\n", toml::Value::from(theme.as_str())));
+        let words =
+            |name: &str, value: Option<&String>| value.map(|value| format!("{name} = {}\n", toml::Value::from(value.as_str())));
+        let (theme, suited) = (words("theme", self.theme.as_ref()), words("suited", self.suited.as_ref()));
         let measure = self.measure.map(|columns| format!("measure = {columns}\n"));
         let side = (self.side != 0).then(|| format!("side = {}\n", self.side));
-        [theme, measure, side].into_iter().flatten().collect()
+        [theme, suited, measure, side].into_iter().flatten().collect()
     }
 }
 
@@ -60,7 +66,7 @@ mod tests {
 
     #[test]
     fn choices_are_read_as_they_were_written() {
-        let all = Choices { theme: Some("light".into()), measure: Some(72), side: -4 };
+        let all = Choices { theme: Some("light".into()), suited: Some("dark".into()), measure: Some(72), side: -4 };
         for choices in [all, Choices::default()] {
             assert_eq!(Choices::parse(&choices.written()), choices);
         }

@@ -40,6 +40,8 @@ struct Session {
     painter: Painter,
     /// The theme that a key chose.
     chosen: Option<String>,
+    /// The theme that suits the terminal's background.
+    suited: Option<String>,
     area: Rect,
     desk: Desk,
     click: Option<(Instant, Hit)>,
@@ -94,7 +96,8 @@ pub fn run(documents: Vec<Document>, mut settings: Settings) -> Result<(End, Vec
     listen_to_signals(to.clone()).map_err(AppError::Terminal)?;
     let (columns, rows) = crossterm::terminal::size().map_err(AppError::Terminal)?;
     let mut terminal = Terminal::take(settings.mouse).map_err(AppError::Terminal)?;
-    let theme = settings.theme.clone().or_else(|| Theme::built_in("ansi", settings.depth));
+    let suited = before.suited.as_deref().and_then(|name| Theme::built_in(name, settings.depth));
+    let theme = settings.theme.clone().or(suited).or_else(|| Theme::built_in("ansi", settings.depth));
     let theme = theme.ok_or_else(|| AppError::Settings("the built-in themes are broken".into()))?;
     let area = Rect::new(0, 0, columns, rows);
     let mut session = Session {
@@ -103,6 +106,7 @@ pub fn run(documents: Vec<Document>, mut settings: Settings) -> Result<(End, Vec
         theme,
         painter: Painter::new(),
         chosen: before.theme.clone(),
+        suited: before.suited.clone(),
         area,
         desk,
         click: None,
@@ -114,7 +118,7 @@ pub fn run(documents: Vec<Document>, mut settings: Settings) -> Result<(End, Vec
     drop(terminal);
     session.desk.keep_places(&session.reader);
     let (measure, side) = session.reader.widths();
-    Choices { theme: session.chosen, measure, side }.save(&before);
+    Choices { theme: session.chosen, suited: session.suited, measure, side }.save(&before);
     end.map(|end| (end, session.desk.failed))
 }
 
@@ -159,7 +163,9 @@ impl Session {
             (false, false) => "dark",
             (false, true) => "ansi",
         });
-        if let Some(theme) = name.and_then(|name| Theme::built_in(name, self.settings.depth)) {
+        let name = name.unwrap_or("ansi");
+        self.suited = Some(name.to_owned());
+        if let Some(theme) = Theme::built_in(name, self.settings.depth).filter(|theme| *theme != self.theme) {
             self.theme = theme;
             self.draw()?;
         }
