@@ -2,7 +2,7 @@
 
 use super::EncoderError;
 use super::windows::Window;
-use rten::{Model, ModelOptions, NodeId, Value, ValueOrView, ValueView};
+use rten::{Model, ModelOptions, NodeId, Value, ValueOrView, ValueView, op_registry};
 
 /// The network, ready to run.
 pub(super) struct Network {
@@ -42,7 +42,25 @@ fn broken(what: impl std::fmt::Display) -> EncoderError {
 impl Network {
     /// Loads the network from the embedded file.
     pub fn load(file: &'static [u8]) -> Result<Self, EncoderError> {
-        let mut options = ModelOptions::with_all_ops();
+        // The operators of this network and no others: the rest would make the binary larger for nothing.
+        let operators = op_registry!(
+            Add,
+            Cast,
+            Div,
+            DynamicQuantizeLinear,
+            Erf,
+            Gather,
+            Gemm,
+            LayerNormalization,
+            MatMul,
+            MatMulInteger,
+            Mul,
+            Reshape,
+            Softmax,
+            Transpose,
+            Unsqueeze
+        );
+        let mut options = ModelOptions::with_ops(operators);
         options.prepack_weights(true);
         let model = options.load_static_slice(file).map_err(broken)?;
         let node = |name: &str| model.node_id(name).map_err(broken);
