@@ -13,8 +13,8 @@ use super::{ClaimForm, CueClass};
 use crate::encoder::Attribution;
 use crate::text::{Prose, Span};
 
-/// Least probability of an attribution by a word of speech, and by one of belief or wish, to be shown.
-const LEAST: [f32; 2] = [0.3, 0.4];
+/// Least probability of an attribution to be shown: of those below, one in four is right.
+const LEAST: f32 = 0.4;
 
 /// Joins the encoder's attributions with those of the rules.
 pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules: &[Attribution]) -> Vec<Attribution> {
@@ -22,7 +22,6 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
     let mut out: Vec<Attribution> = Vec::with_capacity(found.len());
     let mut replaced: Vec<Span> = Vec::new();
     for attribution in found {
-        let least = if manner::stance(words, attribution).0 == CueClass::Reporting { LEAST[0] } else { LEAST[1] };
         let mut kept = attribution.clone();
         keep_near(prose, words, &mut kept);
         strip_marks(words, &mut kept);
@@ -30,7 +29,7 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
         tidy_source(words, &mut kept);
         tidy_quoted(words, &mut kept);
         let nobody = kept.cue.is_empty() && kept.source.is_empty() && manner::form(words, &kept.content) == ClaimForm::Indirect;
-        if kept.probability < least || kept.content.is_empty() || nobody {
+        if kept.probability < LEAST || kept.content.is_empty() || nobody {
             continue;
         }
         match rules.get(index.at(&kept.cue)) {
