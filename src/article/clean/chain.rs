@@ -19,7 +19,8 @@ const OFFSETS: [isize; 5] = [-2, -1, 0, 1, 2];
 const FOLLOWS: [[bool; STATES]; STATES] =
     [[true, true, false, false], [false, true, true, true], [false, true, true, false], [false, false, false, true]];
 
-type Scores = [f32; STATES];
+/// The score of each state.
+pub(super) type Scores = [f32; STATES];
 
 /// A trained model.
 #[derive(Debug, Default)]
@@ -71,14 +72,30 @@ impl Model {
         self.threshold
     }
 
+    /// An empty page of `lines` lines, to be filled by [`Model::see`].
+    pub(super) fn blank(lines: usize) -> Vec<Scores> {
+        vec![[0.0; STATES]; lines]
+    }
+
+    /// Adds what the features of line `at` say of it and of its neighbours.
+    pub(super) fn see(&self, scores: &mut [Scores], at: usize, features: &[&'static str]) {
+        for number in features.iter().filter_map(|name| self.numbers.get(name)) {
+            let Some(weights) = self.weights.get(*number) else { continue };
+            for (weights, offset) in weights.iter().zip(OFFSETS) {
+                // The features of a line speak for the line that sees it at this offset.
+                let Some(cell) = at.checked_add_signed(-offset).and_then(|line| scores.get_mut(line)) else { continue };
+                cell.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += weight);
+            }
+        }
+    }
+
     /// The probability of each line to be body, by the forward-backward algorithm.
-    pub(super) fn chances(&self, features: &[Vec<&'static str>]) -> Vec<f32> {
-        let scores = self.scores(features);
+    pub(super) fn chances(&self, scores: &[Scores]) -> Vec<f32> {
         let n = scores.len();
         let mut forward = vec![[f32::NEG_INFINITY; STATES]; n];
         let mut backward = vec![[0.0; STATES]; n];
         let mut last: Option<Scores> = None;
-        for (cell, scores) in forward.iter_mut().zip(&scores) {
+        for (cell, scores) in forward.iter_mut().zip(scores) {
             for (to, (cell, score)) in cell.iter_mut().zip(scores).enumerate() {
                 let reached = match &last {
                     None => {
@@ -96,7 +113,7 @@ impl Model {
         }
         // A page has a body, and no body ends within itself: the last line is body or after it.
         let mut next: Scores = [f32::NEG_INFINITY, 0.0, f32::NEG_INFINITY, 0.0];
-        for (cell, scores) in backward.iter_mut().zip(&scores).rev() {
+        for (cell, scores) in backward.iter_mut().zip(scores).rev() {
             *cell = next;
             let mut before = [f32::NEG_INFINITY; STATES];
             for (from, out) in before.iter_mut().enumerate() {
@@ -113,24 +130,6 @@ impl Model {
     fn step(&self, from: usize, to: usize) -> Option<f32> {
         let allowed = *FOLLOWS.get(from)?.get(to)?;
         allowed.then(|| self.steps[from][to])
-    }
-
-    /// The score of each state of each line from its features and its neighbours'.
-    fn scores(&self, features: &[Vec<&'static str>]) -> Vec<Scores> {
-        let numbers: Vec<Vec<usize>> =
-            features.iter().map(|names| names.iter().filter_map(|name| self.numbers.get(name).copied()).collect()).collect();
-        let mut out = vec![[0.0; STATES]; features.len()];
-        for (i, numbers) in numbers.iter().enumerate() {
-            for (at, offset) in OFFSETS.iter().enumerate() {
-                // The features of line i speak for the line that sees i at this offset.
-                let Some(cell) = i.checked_add_signed(-offset).and_then(|line| out.get_mut(line)) else { continue };
-                for number in numbers {
-                    let Some(weights) = self.weights.get(*number) else { continue };
-                    cell.iter_mut().zip(&weights[at]).for_each(|(sum, weight)| *sum += weight);
-                }
-            }
-        }
-        out
     }
 }
 

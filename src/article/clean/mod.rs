@@ -37,11 +37,18 @@ pub(super) fn label(page: &Page) -> (Vec<Label>, Vec<Facts>) {
     let facts: Vec<Facts> = page.lines.iter().map(|line| Facts::of(page, line)).collect();
     let forced = reasons::certain(&facts);
     let model = if page.lines.iter().any(|line| line.markup.is_some()) { &HTML } else { &TEXT };
-    let chances = model.chances(&features::features(page, &facts, &forced));
+    let mut scores = Model::blank(facts.len());
+    features::each(page, &facts, &forced, |at, names| model.see(&mut scores, at, names));
+    let chances = model.chances(&scores);
     let mut body: Vec<bool> = Vec::with_capacity(chances.len());
     for (((chance, forced), fact), line) in chances.iter().zip(&forced).zip(&facts).zip(&page.lines) {
         let goes_on = body.last() == Some(&true) && *chance >= GOES_ON && reads_on(line, fact);
-        body.push(forced.is_none() && (*chance >= model.threshold() || goes_on));
+        let told = forced.is_some() || line.markup.is_some_and(|markup| is_no_text(markup.tag, fact));
+        body.push(!told && (*chance >= model.threshold() || goes_on));
+    }
+    // A text that opens with a paragraph, no headline above it, has lost none of its beginning.
+    if let ([opens @ false, true, ..], [line, ..], [fact, ..]) = (body.as_mut_slice(), page.lines.as_slice(), facts.as_slice()) {
+        *opens = line.markup.is_none() && reads_on(line, fact);
     }
     let headline = headline::find(page, &facts, &body);
     let reasons = reasons::reasons(page, &facts, &body, &forced);
@@ -67,6 +74,15 @@ fn reads_on(line: &Line, fact: &Facts) -> bool {
         .markup
         .is_none_or(|markup| markup.content && markup.links < 0.3 && !matches!(markup.tag, Tag::Caption | Tag::ListItem));
     plain && fact.closes() && fact.hits.is_empty() && fact.chars >= 100 && fact.capitals * 2 < fact.words
+}
+
+/// Whether a line's own element is none of an article's text: of the open pages' captions, buttons and times none is body.
+fn is_no_text(tag: Tag, fact: &Facts) -> bool {
+    match tag {
+        Tag::Caption => true,
+        Tag::Time | Tag::Button => fact.words <= 8,
+        _ => false,
+    }
 }
 
 /// What kind of block a line of the body is.
@@ -99,6 +115,12 @@ pub struct Sample {
 /// The lines of a page with their features.
 pub(in crate::article) fn samples(page: &Page) -> Vec<Sample> {
     let facts: Vec<Facts> = page.lines.iter().map(|line| Facts::of(page, line)).collect();
-    let features = features::features(page, &facts, &reasons::certain(&facts));
-    facts.into_iter().zip(features).map(|(fact, features)| Sample { text: fact.text, features }).collect()
+    let certain = reasons::certain(&facts);
+    let mut samples: Vec<Sample> = facts.iter().map(|fact| Sample { text: fact.text.clone(), features: Vec::new() }).collect();
+    features::each(page, &facts, &certain, |at, names| {
+        if let Some(sample) = samples.get_mut(at) {
+            sample.features = names.to_vec();
+        }
+    });
+    samples
 }

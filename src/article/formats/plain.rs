@@ -102,9 +102,11 @@ fn wrap_width(rows: &[Row]) -> Option<usize> {
         return None;
     }
     lengths.sort_unstable();
-    // A long address or heading may stick out: the width is where nearly all rows end.
+    // A long address or heading may stick out: the width is where nearly all rows end, and with them nearly all the text.
     let width = *lengths.get((lengths.len() - 1) * 97 / 100)?;
-    if !WIDTHS.contains(&width) || rows.iter().filter(|row| row.length > width + 8).count() * 10 > rows.len() {
+    let all: usize = rows.iter().map(|row| row.length).sum();
+    let wider: usize = rows.iter().map(|row| row.length).filter(|length| *length > width + 8).sum();
+    if !WIDTHS.contains(&width) || wider * 10 > all {
         return None;
     }
     let long: Vec<&(&Row, &Row)> = followed.iter().filter(|(row, _)| row.length * 10 >= width * 6).collect();
@@ -162,6 +164,14 @@ mod tests {
     fn one_paragraph_a_line_stays_so() {
         let text = format!("{STORY}\n{STORY}\nHe said no.\n\nHome\nNews\nSport\n{STORY}");
         assert_eq!(lines(&text), [STORY, STORY, "He said no.", "Home", "News", "Sport", STORY]);
+    }
+
+    #[test]
+    fn a_menu_of_short_lines_does_not_make_paragraphs_wrapped() {
+        let menu = "Board of directors and members of staff\nReports and presentations\nAnnual general meeting of shareholders\n"
+            .repeat(12);
+        let text = format!("{menu}{STORY}\n{STORY}\n{STORY}");
+        assert_eq!(lines(&text).len(), 39);
     }
 
     #[test]

@@ -124,6 +124,8 @@ pub(super) fn strip_tags(text: &str) -> String {
         let before = rest;
         if rest.starts_with("<!--") {
             rest = rest.find("-->").and_then(|end| rest.get(end + 3..)).unwrap_or_default();
+        } else if rest.starts_with("<!") || rest.starts_with("<?") {
+            rest = rest.split_once('>').map_or("", |(_, after)| after);
         } else {
             let mut after = rest;
             let tagged = next_tag(&mut after).is_some();
@@ -169,5 +171,6 @@ mod tests {
         let text = strip_tags("<p>One &amp; <b>two</b></p><script>no()</script><!-- no --><p>3 < 4</p>");
         let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
         assert_eq!(lines, ["One & two", "3 < 4"]);
+        assert_eq!(strip_tags("<!DOCTYPE html>One <![endif]>two").split_whitespace().collect::<Vec<_>>(), ["One", "two"]);
     }
 }

@@ -139,15 +139,36 @@ fn unique(names: Vec<String>) -> Vec<String> {
 
 /// Single spaces, and the character references that find their way into JSON resolved.
 fn tidy(text: &str) -> String {
-    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (reference, c) in
-        [("&#39;", "'"), ("&#039;", "'"), ("&quot;", "\""), ("&rsquo;", "’"), ("&lsquo;", "‘"), ("&nbsp;", " "), ("&amp;", "&")]
-    {
+    let mut text = numbered(&text.split_whitespace().collect::<Vec<_>>().join(" "));
+    for (reference, c) in [("&quot;", "\""), ("&rsquo;", "’"), ("&lsquo;", "‘"), ("&nbsp;", " "), ("&amp;", "&")] {
         if text.contains(reference) {
             text = text.replace(reference, c);
         }
     }
     text
+}
+
+/// `text` with numbered character references ("&#163;", "&#xA3;") resolved.
+fn numbered(text: &str) -> String {
+    let mut parts = text.split("&#");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let resolved = part.split_once(';').and_then(|(number, rest)| {
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            Some((char::from_u32(code)?, rest))
+        });
+        if let Some((c, rest)) = resolved {
+            out.push(c);
+            out.push_str(rest);
+        } else {
+            out.push_str("&#");
+            out.push_str(part);
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -171,6 +192,11 @@ mod tests {
         assert_eq!(document.publisher.as_deref(), Some("The Quay"));
         assert_eq!(document.published.unwrap().to_string(), "2021-03-04T05:06+05:30");
         assert_eq!(document.keywords, ["bridge", "storm"]);
+    }
+
+    #[test]
+    fn numbered_references_are_resolved() {
+        assert_eq!(tidy("&#163;5 &amp; &#x2019;no&#039; AT&T &#; &#zz;"), "£5 & ’no' AT&T &#; &#zz;");
     }
 
     #[test]

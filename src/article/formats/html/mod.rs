@@ -23,10 +23,11 @@ pub(in crate::article) fn page(text: &str) -> Page {
     let (raw, mut lines) = walk::lines(&dom);
     let document = head::document(&dom);
     let content = content(dom);
+    let mut budget = SEARCHED;
     for line in &mut lines {
         let words = squeeze(line.span.of(&raw));
         if let Some(markup) = &mut line.markup {
-            markup.content = content.holds(&words);
+            markup.content = content.holds(&words, &mut budget);
         }
     }
     Page { raw, lines, document, ..Page::default() }
@@ -41,16 +42,25 @@ fn content(dom: Dom) -> Content {
     Content { lines, whole: squeeze(&text) }
 }
 
+/// Bytes of content searched for lines of the page, so that a page of 5 MB takes no longer than its parse. Of the open pages the
+/// most that is searched is 6 MB.
+const SEARCHED: usize = 64 << 20;
+
 struct Content {
     lines: HashSet<String>,
     whole: String,
 }
 
 impl Content {
-    /// A short line must be a whole line of the content: its words may stand anywhere by chance.
-    fn holds(&self, words: &str) -> bool {
+    /// A short line must be a whole line of the content: its words may stand anywhere by chance. `budget` is what may still be
+    /// searched.
+    fn holds(&self, words: &str, budget: &mut usize) -> bool {
         const LONG: usize = 30;
-        self.lines.contains(words) || words.len() >= LONG && self.whole.contains(words)
+        if self.lines.contains(words) || words.len() < LONG || *budget < self.whole.len() {
+            return self.lines.contains(words);
+        }
+        *budget -= self.whole.len();
+        self.whole.contains(words)
     }
 }
 
