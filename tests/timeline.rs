@@ -1,7 +1,7 @@
 //! Time expressions and events, in the notation of the field: `[words|TIMEX3 value MODIFIER]`.
 
 use byline::analysis::{Analysis, Reading, analyse, timeline};
-use byline::article::{Article, Block, BlockKind, Stamp};
+use byline::article::{Article, Block, BlockKind, ReadOptions, Stamp, read};
 use byline::text::Span;
 use std::fmt::Write;
 
@@ -84,6 +84,66 @@ fn without_a_publication_date_relative_times_stay_open() {
     assert!(found.iter().all(|t| t.interval.start.is_none() && t.why.contains("publication date is not known")));
 }
 
+/// Who tells each row, beside its trigger.
+fn tellers(article: &Article, analysis: &Analysis) -> Vec<String> {
+    let rows = timeline::rows(&article.text, analysis);
+    let show = |row: &timeline::Row| {
+        let event = &analysis.events[row.event];
+        format!("{} {} {}", event.trigger.of(&article.text), row.retold.len(), row.tellers(analysis).len())
+    };
+    rows.iter().map(show).collect()
+}
+
+#[test]
+fn an_event_told_twice_is_one_row_with_two_tellers() {
+    let text = "Anna Bergstrom resigned on Monday. Two officials said Bergstrom resigned on Monday.\n\nShe was hired in 2014. \
+                The mayor, Karl Dreyer, resigned in 2014.";
+    let article = article("2017-10-26", text);
+    let analysis = analyse(&article);
+    let have = tellers(&article, &analysis);
+    assert_eq!(have, ["hired 0 1", "resigned 0 1", "resigned 1 2"]);
+}
+
+#[test]
+fn a_row_needs_a_date_or_an_order() {
+    let article = article("2017-10-26", "The two-day visit cost 40 crowns a year. It began in May 2016.");
+    assert_eq!(tellers(&article, &analyse(&article)), ["began 0 1"]);
+}
+
+#[test]
+fn two_dates_that_bound_a_stretch_are_one_interval() {
+    let bounds = |text: &str| {
+        let article = article("2017-10-26", text);
+        let analysis = analyse(&article);
+        let rows = timeline::rows(&article.text, &analysis);
+        assert_eq!(rows.len(), 1, "{text}");
+        let interval = analysis.events[rows[0].event].interval;
+        format!("{}..{}", interval.start.unwrap().date(), interval.end.unwrap().date())
+    };
+    assert_eq!(bounds("They met between 3 and 5 May."), "2017-05-03..2017-05-06");
+    assert_eq!(bounds("He served from 2014 to 2016."), "2014-01-01..2017-01-01");
+    assert_eq!(bounds("He served in 2014-16."), "2014-01-01..2017-01-01");
+}
+
+#[test]
+fn zones_are_kept() {
+    check("2017-10-26", "It began at [8 p.m. EST Monday|2017-10-23T20:00-05:00], or [18:30 IST|2017-10-23T18:30+05:30].");
+}
+
+#[test]
+fn a_line_that_is_a_date_tells_when_it_was_published() {
+    let page =
+        "{\"text\": \"The port closes\\n\\nFebruary 03, 2009\\n\\nIt lost ships last month.\", \"published\": \"03-02-2009\"}";
+    let value = |page: &str| {
+        let options = ReadOptions { no_clean: true, ..ReadOptions::default() };
+        let article = read(page.as_bytes(), "a.jsonl", &options).remove(0).unwrap();
+        let last = timeline::timexes(&Reading::new(&article)).pop().unwrap().value;
+        (last, article.notes.iter().any(|note| note.contains("03-02-2009")))
+    };
+    assert_eq!(value(page), ("2009-01".to_owned(), false));
+    assert_eq!(value(&page.replace("February 03, 2009", "News")), ("XXXX-XX".to_owned(), true));
+}
+
 /// The rows of the timeline: trigger, value of its time, status, and who takes part, in the order of the timeline.
 fn rows(article: &Article, analysis: &Analysis) -> Vec<String> {
     let row = |event: &timeline::Event| {
@@ -121,6 +181,11 @@ fn rows_tell_whether_it_happened() {
     check_rows("2017-10-26", "The court will rule on Friday.", &["rule 2017-10-27 Planned"]);
     check_rows("2017-10-26", "The mayor did not resign on Monday.", &["resign 2017-10-23 Denied"]);
     check_rows("2017-10-26", "The bridge could collapse in 2018.", &["collapse 2018 Hypothetical"]);
+    check_rows("2017-10-26", "No meeting took place in May 2016.", &["meeting 2016-05 Denied"]);
+    check_rows("2017-10-26", "The port has been losing ships since 2014.", &["losing 2014 Ongoing"]);
+    check_rows("2017-10-26", "The mayor plans to resign on Friday.", &["resign 2017-10-27 Planned"]);
+    check_rows("2017-10-26", "The bank opened on Monday, two officials said.", &["opened 2017-10-23 Reported"]);
+    check_rows("2017-10-26", "If the port closes in 2018, ships will leave.", &["closes 2018 Hypothetical"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Dates as pages write them: "Oct 26 2017 | 10:57 AM IST", "19 November 2019", "21:17 18.11.2019".
 
-use super::Stamp;
+use super::{Article, Document, Stamp};
 use crate::text::{Span, Token, TokenKind, entries, tokens};
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
@@ -36,6 +36,47 @@ pub(super) fn stamp_in(line: &str) -> Option<Stamp> {
     let date = (0..tokens.len()).find_map(|at| words.named_date(at).or_else(|| words.numeric_date(at)))?;
     let Some((time, after)) = (0..tokens.len()).find_map(|at| words.time(at)) else { return Some(Stamp::day(date)) };
     Some(Stamp { civil: date.to_datetime(time), timed: true, offset: words.zone(after) })
+}
+
+/// How many blocks from the top the date of publication may stand, and how long its line may be, in bytes.
+const OPENING: usize = 4;
+const OWN_LINE: usize = 32;
+
+/// The date that stands alone on one of the first lines of the article.
+pub(super) fn own_line(article: &Article) -> Option<Stamp> {
+    let lines = article.blocks.iter().take(OPENING).map(|block| block.span.of(&article.text).trim());
+    lines.filter(|line| line.len() <= OWN_LINE).find_map(stamp_in)
+}
+
+/// A date in numbers whose order the page's locale tells: `03-02-2009`, `3/2/2009`.
+pub(super) fn numeric(text: &str, document: &Document) -> Option<Stamp> {
+    let [a, b, year] = numbers(text)?;
+    let (day, month) = if document.day_first()? { (a, b) } else { (b, a) };
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok().map(Stamp::day)
+}
+
+/// Whether `text` is a date in numbers that can be read with the day or with the month first.
+pub(super) fn is_either(text: &str) -> bool {
+    numbers(text).is_some_and(|[a, b, _]| (1..=12).contains(&a) && (1..=12).contains(&b))
+}
+
+fn numbers(text: &str) -> Option<[i16; 3]> {
+    let parts: Vec<i16> = text.trim().split(['-', '/', '.']).map(str::parse).collect::<Result<_, _>>().ok()?;
+    <[i16; 3]>::try_from(parts).ok().filter(|[.., year]| *year >= 1800)
+}
+
+impl Document {
+    /// Whether the page writes the day before the month in `10/11/2017`, by the country of its language tag or of its host; `None`
+    /// where neither names one.
+    pub fn day_first(&self) -> Option<bool> {
+        let language = self.language.as_deref().unwrap_or_default().to_ascii_lowercase().replace('_', "-");
+        if language.len() > 3 {
+            return Some(language != "en-us");
+        }
+        let host = self.url.as_deref().and_then(|url| url.split('/').nth(2))?;
+        let country = host.rsplit('.').next().filter(|domain| domain.len() == 2)?;
+        Some(country != "us")
+    }
 }
 
 /// Whether `line` holds a month's name and a number, a numeric date or a time of day: a weaker sign than a full date.
@@ -165,6 +206,19 @@ fn numeric_offset(text: &str) -> Option<Offset> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_in_numbers_goes_by_the_locale_or_stays_open() {
+        let read = |language: Option<&str>, url: Option<&str>| {
+            let document = Document { language: language.map(str::to_owned), url: url.map(str::to_owned), ..Document::default() };
+            numeric("03-02-2009", &document).map(|stamp| stamp.to_string())
+        };
+        assert_eq!(read(Some("en-GB"), None).as_deref(), Some("2009-02-03"));
+        assert_eq!(read(Some("en-US"), None).as_deref(), Some("2009-03-02"));
+        assert_eq!(read(None, Some("https://news.example.ie/a")).as_deref(), Some("2009-02-03"));
+        assert_eq!(read(Some("en"), Some("https://news.example.com/a")), None);
+        assert!(is_either("03-02-2009") && !is_either("23-02-2009") && !is_either("2009-02-03"));
+    }
 
     #[track_caller]
     fn check(line: &str, want: &str) {

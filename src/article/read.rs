@@ -128,7 +128,8 @@ pub(super) fn from_text(text: &str, options: &ReadOptions) -> Result<Article, Re
         cleaned(page)
     };
     credits::read_dateline(&mut article);
-    article.document.published = article.document.published.or(options.published);
+    let document = &article.document;
+    article.document.published = document.published.or(options.published).or_else(|| dates::own_line(&article));
     Ok(article)
 }
 

@@ -2,6 +2,7 @@
 
 use crate::analysis::claims::Claim;
 use crate::analysis::corrections::{self, Correction};
+use crate::analysis::timeline::{self, Row};
 use crate::analysis::{Analysis, ClaimId, EntityId, SourceId};
 use crate::article::Article;
 use crate::text::Span;
@@ -75,8 +76,10 @@ pub struct Story {
     pub contents: SpanIndex,
     /// Mentions -> mentions, by place.
     pub mentions: SpanIndex,
-    /// Clauses of events -> events.
+    /// Clauses of events -> the events that have a row on the timeline.
     pub events: SpanIndex,
+    /// The rows of the timeline.
+    pub timeline: Vec<Row>,
     /// Claims in the order of their first words.
     pub claim_order: Vec<usize>,
     /// What was found before any correction; `None` while there is none.
@@ -101,6 +104,7 @@ impl Story {
             contents: SpanIndex::default(),
             mentions: SpanIndex::default(),
             events: SpanIndex::default(),
+            timeline: Vec::new(),
             claim_order: Vec::new(),
             found: None,
             corrections: Vec::new(),
@@ -131,7 +135,9 @@ impl Story {
         let contents = analysis.claims.iter().enumerate();
         self.contents = SpanIndex::new(contents.flat_map(|(at, claim)| claim.content.iter().map(move |&span| (span, at))));
         self.mentions = SpanIndex::new(analysis.mentions.iter().enumerate().map(|(at, mention)| (mention.span, at)));
-        self.events = SpanIndex::new(analysis.events.iter().enumerate().map(|(at, event)| (event.span, at)));
+        self.timeline = timeline::rows(&self.article.text, &analysis);
+        let told = self.timeline.iter().flat_map(|row| std::iter::once(&row.event).chain(&row.retold).map(|at| (*at, row.event)));
+        self.events = SpanIndex::new(told.filter_map(|(at, row)| Some((analysis.events.get(at)?.span, row))));
         self.entity_mentions = vec![Vec::new(); analysis.entities.len()];
         for &(_, mention) in self.mentions.all() {
             let entity = analysis.mentions.get(mention).and_then(|mention| self.entity_mentions.get_mut(mention.entity.0));

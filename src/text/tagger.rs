@@ -73,46 +73,67 @@ struct Model {
     rows: Vec<(u8, i8)>,
 }
 
+/// What is still to be read of the weights.
+struct File(&'static [u8]);
+
+impl File {
+    fn take(&mut self, len: usize) -> Option<&'static [u8]> {
+        let (head, tail) = self.0.split_at_checked(len)?;
+        self.0 = tail;
+        Some(head)
+    }
+
+    /// A number of so many bytes, the lowest first.
+    fn number(&mut self, len: usize) -> Option<u32> {
+        Some(self.take(len)?.iter().rev().fold(0, |n, &byte| n << 8 | u32::from(byte)))
+    }
+
+    /// A number in groups of seven bits, the lowest first, the last without its top bit (LEB128).
+    fn gap(&mut self) -> Option<u32> {
+        let mut number = 0;
+        for shift in (0..35).step_by(7) {
+            let byte = self.number(1)?;
+            number |= (byte & 127) << shift;
+            if byte < 128 {
+                return Some(number);
+            }
+        }
+        None
+    }
+}
+
 /// No tag yet: the sentence begins.
 const NO_TAG: u32 = 255;
 
 impl Model {
     /// Reads the file that `training/tagger/README.md` describes; `None` if it is cut short.
     fn read(bytes: &'static [u8]) -> Option<Self> {
-        let mut bytes = bytes.strip_prefix(b"TAG2")?;
-        let mut take = |n: usize| -> Option<&'static [u8]> {
-            let (head, tail) = bytes.split_at_checked(n)?;
-            bytes = tail;
-            Some(head)
-        };
-        let number = |b: &[u8]| b.iter().rev().fold(0_u32, |n, &byte| n << 8 | u32::from(byte));
-        let tags = number(take(2)?);
-        let known = number(take(4)?) as usize;
-        let weights = number(take(4)?) as usize;
-        let mut model = Self { known: table(known), features: table(weights), ..Self::default() };
+        let mut file = File(bytes.strip_prefix(b"TAG3")?);
+        let tags = file.number(2)?;
+        let (words, features) = (file.number(4)?, file.number(4)?);
+        let mut model = Self { known: table(words as usize), features: table(features as usize), ..Self::default() };
         for _ in 0..tags {
-            let len = usize::from(*take(1)?.first()?);
-            let (upos, ptb) = std::str::from_utf8(take(len)?).ok()?.split_once('/')?;
+            let len = file.number(1)? as usize;
+            let (upos, ptb) = std::str::from_utf8(file.take(len)?).ok()?.split_once('/')?;
             model.tags.push(Tag { upos, ptb });
         }
-        for _ in 0..known {
-            let row = take(5)?;
+        let mut key = 0_u32;
+        for _ in 0..words {
+            key = key.wrapping_add(file.gap()?);
+            let len = file.number(1)? as usize;
             let from = model.allowed.len() as u32;
-            model.allowed.extend_from_slice(take(usize::from(*row.get(4)?))?);
-            enter(&mut model.known, Slot { key: number(row.get(..4)?), from, to: model.allowed.len() as u32 });
+            model.allowed.extend_from_slice(file.take(len)?);
+            enter(&mut model.known, Slot { key, from, to: model.allowed.len() as u32 });
         }
-        let mut open = Slot::default();
-        for at in 0..weights as u32 {
-            let row = take(6)?;
-            let key = number(row.get(..4)?);
-            if key != open.key {
-                enter(&mut model.features, open);
-                open = Slot { key, from: at, to: at };
-            }
-            open.to = at + 1;
-            model.rows.push((*row.get(4)?, i8::from_le_bytes([*row.get(5)?])));
+        key = 0;
+        for _ in 0..features {
+            key = key.wrapping_add(file.gap()?);
+            let len = file.number(1)? as usize;
+            let from = model.rows.len() as u32;
+            let rows = file.take(len * 2)?.chunks_exact(2);
+            model.rows.extend(rows.filter_map(|row| Some((*row.first()?, i8::from_le_bytes([*row.get(1)?])))));
+            enter(&mut model.features, Slot { key, from, to: model.rows.len() as u32 });
         }
-        enter(&mut model.features, open);
         Some(model)
     }
 
@@ -309,6 +330,6 @@ mod tests {
     #[test]
     fn an_empty_text_has_no_tags_and_a_broken_file_no_model() {
         assert!(tags("", &Prose::default()).is_empty());
-        assert!(Model::read(b"TAG2\x01").is_none());
+        assert!(Model::read(b"TAG3\x01").is_none());
     }
 }

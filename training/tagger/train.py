@@ -235,18 +235,33 @@ def measure(model, table, known, data):
     print(f"joint {right / total:.4f}  UPOS {coarse / total:.4f}  of {total}", flush=True)
 
 
+def gap(number):
+    """LEB128: groups of seven bits, the lowest first."""
+    out = bytearray()
+    while number > 127:
+        out.append(number & 127 | 128)
+        number >>= 7
+    return bytes(out) + bytes([number])
+
+
 def write(path, model, known, rows):
     """All numbers little-endian: see README.md."""
-    out = bytearray(b"TAG2")
-    out += struct.pack("<HII", len(model.tags), len(known), len(rows))
+    table = as_table(rows)
+    out = bytearray(b"TAG3")
+    out += struct.pack("<HII", len(model.tags), len(known), len(table))
     for tag in model.tags:
         out += bytes([len(tag)]) + tag.encode()
+    last = 0
     for word, tags in sorted((fnv(w), t) for w, t in known.items()):
-        out += struct.pack("<IB", word, len(tags)) + bytes(tags)
-    for feature, tag, value in rows:
-        out += struct.pack("<IBb", feature, tag, value)
+        out += gap(word - last) + bytes([len(tags)]) + bytes(tags)
+        last = word
+    last = 0
+    for feature in sorted(table):
+        row = sorted(table[feature].items())
+        out += gap(feature - last) + bytes([len(row)]) + b"".join(struct.pack("<Bb", tag, value) for tag, value in row)
+        last = feature
     open(path, "wb").write(out)
-    print("wrote", path, len(out), "bytes,", len(known), "words,", len(rows), "weights")
+    print("wrote", path, len(out), "bytes,", len(known), "words,", len(rows), "weights of", len(table), "features")
 
 
 def main():

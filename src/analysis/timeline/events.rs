@@ -2,6 +2,7 @@
 
 use super::clause::clause;
 use super::order::{Order, orders, sorted};
+use super::ranges::ranges;
 use super::status::{Told, status};
 use super::tense::Tagged;
 use super::triggers::trigger;
@@ -26,6 +27,7 @@ const RECENT: usize = 64;
 pub(super) fn find(reading: &Reading<'_>, analysis: &Analysis) -> Vec<Event> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut order: Vec<(usize, usize)> = Vec::new();
+    let ranges = ranges(&reading.article.text, &analysis.timexes);
     let mut times = analysis.timexes.iter().enumerate().peekable();
     for sentence in 0..reading.prose.sentences.len() {
         let Some(tagged) = tagged(reading, sentence) else { continue };
@@ -46,7 +48,15 @@ pub(super) fn find(reading: &Reading<'_>, analysis: &Analysis) -> Vec<Event> {
         }
     }
     let claims = claims_of(reading, analysis, &drafts);
-    let events = drafts.iter().zip(claims).filter_map(|(draft, claim)| event(reading, analysis, draft, claim)).collect();
+    let events = drafts
+        .iter()
+        .zip(claims)
+        .filter_map(|(draft, claim)| {
+            let mut event = event(reading, analysis, draft, claim)?;
+            event.interval = draft.time.and_then(|time| ranges.get(&time)).copied().unwrap_or(event.interval);
+            Some(event)
+        })
+        .collect();
     sorted(events, &order)
 }
 

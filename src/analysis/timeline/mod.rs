@@ -14,14 +14,18 @@ mod interval;
 mod numbers;
 mod order;
 mod patterns;
+mod ranges;
 mod recipe;
 mod recognise;
 mod render;
 mod resolve;
+mod rows;
 mod status;
 mod tense;
 mod triggers;
 mod words;
+
+pub use self::rows::{Row, rows};
 
 use self::recognise::Recogniser;
 use self::resolve::Context;
@@ -29,6 +33,7 @@ use self::tense::Tagged;
 use super::{Analysis, ClaimId, EntityId, Reading, TimexId};
 use crate::article::Document;
 use crate::text::Span;
+use jiff::ToSpan;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +58,14 @@ pub struct Interval {
     pub start: Option<DateTime>,
     /// One past the last moment.
     pub end: Option<DateTime>,
+}
+
+impl Interval {
+    /// The last second of a closed stretch; its beginning where it has no length.
+    pub fn last_moment(self) -> Option<DateTime> {
+        let last = self.end?.checked_sub(1.seconds()).ok()?;
+        self.start.map(|start| last.max(start))
+    }
 }
 
 /// How coarse a time is.
@@ -206,15 +219,8 @@ fn is_dateline(reading: &Reading<'_>, timex: &Timex, start: usize) -> bool {
 
 /// Whether the page writes `10/11/2017` with the day first: it does unless it is American.
 fn day_first(document: &Document) -> bool {
-    let language = document.language.as_deref().unwrap_or_default().to_ascii_lowercase().replace('_', "-");
-    let host = document.url.as_deref().and_then(|url| url.split('/').nth(2)).unwrap_or_default();
     let offset = document.published.and_then(|stamp| stamp.offset).map(jiff::tz::Offset::seconds);
-    if language.len() > 3 {
-        return language != "en-us";
-    }
-    let american_zone = offset.is_none_or(|s| (-10 * 3600..=-4 * 3600).contains(&s));
-    let country = host.rsplit('.').next().is_some_and(|tld| tld.len() == 2 && tld != "us");
-    country || !american_zone
+    document.day_first().unwrap_or_else(|| offset.is_some_and(|s| !(-10 * 3600..=-4 * 3600).contains(&s)))
 }
 
 /// Fills [`Analysis::events`], in the order of the timeline.

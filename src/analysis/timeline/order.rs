@@ -29,7 +29,11 @@ pub(super) fn orders(sentence: &Tagged<'_>) -> Vec<Order> {
         }
         let Some(other) = other(sentence, at) else { continue };
         let verb = if at == 0 { main_verb_after(sentence, other) } else { verb_before(sentence, at, BACK) };
-        let Some(verb) = verb.filter(|&v| v != other) else { continue };
+        // "There was none before the vote" tells of no event.
+        let Some(verb) = verb.filter(|&v| v != other && !sentence.is_copula(v)) else { continue };
+        if sentence.is_copula(other) {
+            continue;
+        }
         out.push(if after { Order { earlier: other, later: verb } } else { Order { earlier: verb, later: other } });
     }
     out

@@ -78,15 +78,23 @@ const fn part_hours(part: &str) -> (i64, i64) {
     }
 }
 
-/// What stands after the day: `T10:46`, `T18:00Z`, `TNI`. Only UTC is written; other zones are those of the place told of.
+/// What stands after the day: `T10:46`, `T18:00Z`, `T18:00-05:00`, `TNI`. The moment is that of the place told of.
 fn time_of_day(form: &Form) -> String {
     match (form.clock, form.part) {
         (Some(clock), _) => {
-            let zone = if form.zone == Some(0) { "Z" } else { "" };
+            let zone = form.zone.map_or(String::new(), offset);
             format!("T{:02}:{:02}{zone}", clock.hour, clock.minute)
         }
         (None, Some(part)) => format!("T{part}"),
         (None, None) => String::new(),
+    }
+}
+
+/// Minutes from UTC as ISO 8601 writes them.
+fn offset(minutes: i32) -> String {
+    match minutes {
+        0 => "Z".to_owned(),
+        _ => format!("{}{:02}:{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60),
     }
 }
 

@@ -1,5 +1,6 @@
 //! JSON objects, one or one a line, with `text` or `html`: the form in which news data sets travel.
 
+use crate::article::dates;
 use crate::article::{Article, InputFormat, ReadError, ReadOptions, read};
 use serde_json::{Map, Value};
 
@@ -62,7 +63,16 @@ fn article(object: &Map<String, Value>, name: &str, options: &ReadOptions) -> Re
         document.authors = authors;
     }
     let stamp = |keys: &[&str]| keys.iter().find_map(|key| text(key)).and_then(read::stamp);
-    document.published = stamp(&["published", "date", "datePublished"]).or(document.published);
+    let dates = ["published", "date", "datePublished"];
+    let given = dates.iter().find_map(|key| text(key));
+    let numeric = given.and_then(|text| dates::numeric(text, document));
+    document.published = stamp(&dates).or(numeric).or(document.published);
+    if let Some(given) = given.filter(|given| document.published.is_none() && dates::is_either(given)) {
+        article.notes.push(format!(
+            "The publication date “{given}” can be read with the day or the month first, and nothing tells which: relative times stay open."
+        ));
+    }
+    let document = &mut article.document;
     document.modified = stamp(&["modified", "dateModified"]).or(document.modified);
     Ok(article)
 }

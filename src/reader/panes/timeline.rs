@@ -13,21 +13,20 @@ const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 pub fn rows(story: &Story) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut heading: Option<String> = None;
-    for (at, event) in story.analysis.events.iter().enumerate() {
+    for row in &story.timeline {
+        let Some(event) = story.analysis.events.get(row.event) else { continue };
         let label = event_date(story, event).unwrap_or_else(|| "No date".to_owned());
         if heading.as_ref() != Some(&label) {
             rows.push(Row { count: None, ..super::heading(&label, 0) });
             heading = Some(label);
         }
-        let claim = event.claim.and_then(|claim| story.claim(claim));
+        let claims = row.tellers(&story.analysis).into_iter().flatten().filter_map(|claim| story.claim(claim));
+        let mut tellers: Vec<&str> = claims.filter_map(|claim| story.source_name(claim.source)).collect();
+        tellers.dedup();
         rows.push(Row {
-            target: Target::Event(at),
+            target: Target::Event(row.event),
             label: story.words(event.span),
-            detail: details(
-                story,
-                Item::Event(at),
-                claim.and_then(|claim| story.source_name(claim.source)).unwrap_or_default().to_owned(),
-            ),
+            detail: details(story, Item::Event(row.event), tellers.join(", ")),
             count: None,
             kind: None,
         });
@@ -44,16 +43,30 @@ pub fn event_date(story: &Story, event: &Event) -> Option<String> {
 
 /// A stretch of time in words; `None` when both ends are open. `value` is the TIMEX3 value, which names seasons and parts of days.
 pub fn date(interval: Interval, granularity: Option<Granularity>, value: &str) -> Option<String> {
-    let (moment, open) = match (interval.start, interval.end) {
-        (Some(start), Some(_)) => (start, ""),
-        (Some(start), None) => (start, "since "),
-        (None, Some(end)) => (end, "before "),
-        (None, None) => return None,
-    };
+    match (interval.start, interval.end) {
+        (Some(_), Some(_)) => {
+            let last = Interval { start: interval.last_moment(), end: None };
+            let (from, to) = (beginning(interval, granularity, value)?, beginning(last, granularity, value)?);
+            let stretch =
+                matches!(granularity, Some(Granularity::Day | Granularity::Month | Granularity::Quarter | Granularity::Year));
+            Some(if stretch && from != to { format!("{from} to {to}") } else { from })
+        }
+        (Some(_), None) => Some(format!("since {}", beginning(interval, granularity, value)?)),
+        (None, Some(_)) => {
+            let end = Interval { start: interval.end, end: None };
+            Some(format!("before {}", beginning(end, granularity, value)?))
+        }
+        (None, None) => None,
+    }
+}
+
+/// The first moment of a stretch in words, as coarse as `granularity`.
+fn beginning(interval: Interval, granularity: Option<Granularity>, value: &str) -> Option<String> {
+    let moment = interval.start?;
     let month = MONTHS.get(usize::from(moment.month().unsigned_abs()).saturating_sub(1))?;
     let weekday = DAYS.get(usize::from(moment.weekday().to_monday_zero_offset().unsigned_abs()))?;
     let (year, day) = (moment.year(), moment.day());
-    let words = match granularity.unwrap_or(Granularity::Day) {
+    Some(match granularity.unwrap_or(Granularity::Day) {
         Granularity::Minute => format!("{weekday} {day} {month} {year}, {:02}:{:02}", moment.hour(), moment.minute()),
         Granularity::Hour => format!("{weekday} {day} {month} {year}, {} h", moment.hour()),
         Granularity::PartOfDay => match part_of_day(value) {
@@ -68,8 +81,7 @@ pub fn date(interval: Interval, granularity: Option<Granularity>, value: &str) -
         Granularity::Year => format!("{year}"),
         Granularity::Decade => format!("{}s", year / 10 * 10),
         Granularity::Century => format!("{}th century", (year - 1) / 100 + 1),
-    };
-    Some(format!("{open}{words}"))
+    })
 }
 
 fn part_of_day(value: &str) -> Option<&'static str> {
@@ -100,6 +112,8 @@ mod tests {
         check("2031-03-05T18:00", "2031-03-06", Granularity::PartOfDay, "2031-03-05TNI", "Wed 5 Mar 2031, night");
         check("2030-06-01", "2030-09-01", Granularity::Season, "2030-SU", "summer 2030");
         check("2030-07-01", "2030-10-01", Granularity::Quarter, "2030-Q3", "Q3 2030");
+        check("2031-05-03", "2031-05-06", Granularity::Day, "2031-05-03", "Sat 3 May 2031 to Mon 5 May 2031");
+        check("2014-01-01", "2017-01-01", Granularity::Year, "2014", "2014 to 2016");
         check("", "2030-11-01", Granularity::Month, "2030-11", "before Nov 2030");
         check("2030-11-01", "", Granularity::Year, "2030", "since 2030");
         assert_eq!(date(Interval::default(), None, ""), None);

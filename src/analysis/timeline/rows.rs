@@ -1,0 +1,93 @@
+//! The rows of the timeline: which events stand on it, and which of them are one event told twice.
+//!
+//! A row needs a date, a stretch of time with at least one end, or a place before or after another event by the words of the text.
+//! An event whose length is all that the text tells (`a two-day visit`) is no row.
+
+use super::{Event, EventStatus};
+use crate::analysis::{Analysis, ClaimId};
+use jiff::civil::DateTime;
+use std::collections::HashMap;
+
+/// One row of the timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The event, as an index into [`Analysis::events`].
+    pub event: usize,
+    /// Where the text tells it again, as indexes into [`Analysis::events`].
+    pub retold: Vec<usize>,
+}
+
+impl Event {
+    /// Whether the event has a place on the timeline: a date, an open or closed stretch of time, or an order to another event.
+    pub fn is_placed(&self) -> bool {
+        self.interval.start.is_some() || self.interval.end.is_some() || !self.before.is_empty() || !self.after.is_empty()
+    }
+}
+
+/// What two tellings of one event share: the stem of the trigger, the bounds, and whether it is denied.
+type Key = (String, Option<DateTime>, Option<DateTime>, bool);
+
+/// The rows, in the order of the events. Two events are one where they have the same trigger (`arrested`, `arrest`) and the same
+/// bounds, share someone who takes part, and are told by the same clause or by different tellers.
+pub fn rows(text: &str, analysis: &Analysis) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut seen: HashMap<Key, Vec<usize>> = HashMap::new();
+    for (at, event) in analysis.events.iter().enumerate().filter(|(_, event)| event.is_placed()) {
+        let dated = event.interval.start.is_some() || event.interval.end.is_some();
+        let word = event.trigger.of(text).to_lowercase();
+        let key = (stem(&word).to_owned(), event.interval.start, event.interval.end, event.status == EventStatus::Denied);
+        let alike = seen.entry(key).or_default();
+        let first = |row: &&usize| rows.get(**row).and_then(|row| analysis.events.get(row.event));
+        let same = alike.iter().take(MOST).find(|row| dated && first(row).is_some_and(|other| is_same(other, event))).copied();
+        if let Some(row) = same.and_then(|row| rows.get_mut(row)) {
+            row.retold.push(at);
+        } else {
+            alike.push(rows.len());
+            rows.push(Row { event: at, retold: Vec::new() });
+        }
+    }
+    rows
+}
+
+impl Row {
+    /// Who tells it, the first telling first; `None` is the paper itself.
+    pub fn tellers(&self, analysis: &Analysis) -> Vec<Option<ClaimId>> {
+        let mut out = Vec::new();
+        for event in std::iter::once(&self.event).chain(&self.retold).filter_map(|&at| analysis.events.get(at)) {
+            if !out.contains(&event.claim) {
+                out.push(event.claim);
+            }
+        }
+        out
+    }
+}
+
+/// With how many earlier rows of the same trigger and bounds an event is compared.
+const MOST: usize = 16;
+
+/// Whether two events of the same trigger and bounds are one.
+fn is_same(one: &Event, other: &Event) -> bool {
+    one.trigger == other.trigger || one.participants.iter().any(|entity| other.participants.contains(entity))
+}
+
+/// The word without its inflection, for words that differ in it only: `met` and `meeting` stay two.
+fn stem(word: &str) -> &str {
+    let endings = ["ation", "ments", "ment", "ings", "ing", "ies", "ed", "es", "s", "e", "y"];
+    let cut = endings.iter().find_map(|end| word.strip_suffix(end).filter(|stem| stem.chars().count() > 3)).unwrap_or(word);
+    cut.strip_suffix('e').filter(|stem| stem.chars().count() > 3).unwrap_or(cut)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inflections_of_a_word_have_one_stem() {
+        for (one, other) in
+            [("arrested", "arrest"), ("announces", "announcement"), ("closed", "closing"), ("resigned", "resigns")]
+        {
+            assert_eq!(stem(one), stem(other));
+        }
+        assert_ne!(stem("opened"), stem("closed"));
+    }
+}
