@@ -153,7 +153,7 @@ fn help() -> String {
   --jobs N, --resume  threads of a batch; go on where the same command stopped
   --no-clean          the whole input is the body: offsets agree with it
   --published DATE    when the article came out, where the input does not say
-  --theme NAME, --config FILE, --ascii     looks and settings of the reader
+  --theme NAME, --config FILE, --ascii, --plain-screen       the reader's looks
   --formats, --man, --completions SHELL, --version         print and end
 More: byline --man | man -l -       Keys: ? in the reader
 "

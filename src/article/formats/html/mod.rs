@@ -42,8 +42,7 @@ fn content(dom: Dom) -> Content {
     Content { lines, whole: squeeze(&text) }
 }
 
-/// Bytes of content searched for lines of the page, so that a page of 5 MB takes no longer than its parse. Of the open pages the
-/// most that is searched is 6 MB.
+/// Most bytes of content searched for lines of the page, so that the search of a large page stays linear.
 const SEARCHED: usize = 64 << 20;
 
 struct Content {
