@@ -171,8 +171,9 @@ fn is_noun_with_source(words: &Words, rule: &Attribution) -> bool {
     !rule.source.is_empty() && cue.is_some_and(|cue| cue.tag.is_noun() && lexicon::noun(&cue.lower).is_some())
 }
 
-/// Begins each part of a content with its first word or quote, not with the comma before it.
+/// Begins each part of a content with its first word or quote, not with the comma before it; a mark alone names no source.
 fn strip_marks(words: &Words, attribution: &mut Attribution) {
+    attribution.source.retain(|span| words.slice(words.within(*span)).iter().any(Word::is_word));
     for span in &mut attribution.content {
         let mut own = words.slice(words.within(*span)).iter();
         if let Some(first) = own.find(|word| !matches!(word.lower.as_str(), "," | ";" | ":")) {
