@@ -10,6 +10,7 @@
 //! Acyclic by construction: a link's parent is always made before it.
 
 use super::CueClass;
+use super::attribution::{stands_in, touches};
 use super::clause::{Clause, Shape, clauses};
 use super::lexicon::Role;
 use super::manner;
@@ -110,7 +111,7 @@ impl Given {
         let fresh = inside.into_iter().filter(|&at| !self.placed[at] && holds(around, &self.all[at]));
         let mut all: Vec<(Option<usize>, Attribution)> = fresh.map(|at| (Some(at), self.all[at].clone())).collect();
         for rule in rules {
-            match all.iter_mut().find(|(_, known)| meets(&known.cue, &rule.cue)) {
+            match all.iter_mut().find(|(_, known)| touches(&known.cue, &rule.cue)) {
                 Some((_, known)) if known.source.is_empty() || is_participle(words, &rule) => known.source = rule.source,
                 None if names_speaker(words, &rule) => all.push((None, rule)),
                 _ => {}
@@ -128,8 +129,7 @@ impl Given {
 /// Whether an attribution's source and cue stand in the content of another, larger one.
 fn holds(around: &Attribution, inner: &Attribution) -> bool {
     let size = |attribution: &Attribution| attribution.content.iter().map(|span| span.len()).sum::<usize>();
-    let within = |part: &Span| around.content.iter().any(|content| content.contains(*part));
-    size(around) > size(inner) && !inner.cue.is_empty() && inner.cue.iter().chain(&inner.source).all(within)
+    size(around) > size(inner) && !inner.cue.is_empty() && stands_in(inner, around)
 }
 
 /// Whether the words that name the source, if any do, can be somebody's.
@@ -143,10 +143,6 @@ fn names_speaker(words: &Words, attribution: &Attribution) -> bool {
 pub(super) fn is_participle(words: &Words, attribution: &Attribution) -> bool {
     let cue = attribution.cue.first().map(|&cue| words.slice(words.within(cue)));
     matches!(cue, Some([word]) if word.lower.ends_with("ing"))
-}
-
-fn meets(a: &[Span], b: &[Span]) -> bool {
-    a.iter().any(|x| b.iter().any(|y| x.overlaps(*y)))
 }
 
 /// The words that a link was found in: those of the content around it.

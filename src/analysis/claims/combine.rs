@@ -5,6 +5,7 @@
 //! one cue with source and content the other way round, the rules are followed; and a quote that only the rules attribute is added.
 //! Each step was chosen on the development part of `PolNeAR` (e2e F1 67.3 before, 68.4 after).
 
+use super::attribution::touches;
 use super::chains::is_participle;
 use super::lexicon::{self, Frame, Role};
 use super::manner;
@@ -63,10 +64,6 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
     };
     out.extend(rules.iter().filter(certain).cloned());
     out
-}
-
-fn touches(a: &[Span], b: &[Span]) -> bool {
-    a.iter().any(|x| b.iter().any(|y| x.overlaps(*y)))
 }
 
 /// Keeps the parts of a content that stand in the paragraph of the cue, or within quotes.

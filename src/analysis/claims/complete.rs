@@ -4,6 +4,7 @@
 //! attribution. A content that holds half of a quote holds all of it; a quote that goes on in the next paragraph is followed there;
 //! and a quote that stands alone goes on with the speaker before it.
 
+use super::attribution::stands_in;
 use super::quotes::{Quote, holding};
 use super::words::{Word, Words};
 use crate::encoder::Attribution;
@@ -58,7 +59,7 @@ fn share(page: &Page, attributions: &mut [Attribution]) {
         let Some(quote) = rivals.first().and_then(|&(quote, _)| page.quotes.get(quote)) else { continue };
         let told = |at: usize| attributions.get(at).filter(|told| !told.cue.is_empty());
         let around = |outer: usize| {
-            rivals.iter().any(|&(_, inner)| inner != outer && told(outer).zip(told(inner)).is_some_and(|(a, b)| holds(a, b)))
+            rivals.iter().any(|&(_, inner)| inner != outer && told(outer).zip(told(inner)).is_some_and(|(a, b)| stands_in(b, a)))
         };
         let beside: Vec<usize> = rivals.iter().map(|&(_, at)| at).filter(|&at| !around(at)).collect();
         let nearest = beside.iter().copied().min_by_key(|&at| told(at).map_or(usize::MAX, |told| distance(page, told, quote)));
@@ -72,11 +73,6 @@ fn share(page: &Page, attributions: &mut [Attribution]) {
 
 fn overlap(a: Span, b: Span) -> usize {
     a.end.min(b.end).saturating_sub(a.start.max(b.start))
-}
-
-/// Whether source and cue of the second stand in the content of the first.
-fn holds(around: &Attribution, inner: &Attribution) -> bool {
-    inner.cue.iter().chain(&inner.source).all(|part| around.content.iter().any(|content| content.contains(*part)))
 }
 
 /// The span without the other: nothing, one part or two.

@@ -7,6 +7,7 @@
 //!
 //! Whoever finds the outermost attributions, the encoder with the rules or the rules alone, the same steps make claims of them.
 
+mod attribution;
 mod chains;
 mod clause;
 mod combine;
@@ -186,7 +187,7 @@ pub fn find(reading: &Reading<'_>, told: &Told, analysis: &mut Analysis) {
     let mut claims: Vec<Claim> = Vec::with_capacity(links.len());
     for link in links {
         let above = link.parent.and_then(|parent| claims.get(parent));
-        let source = sources.of(link, above.and_then(|above| above.source));
+        let source = sources.of(&link.attribution, above.and_then(|above| above.source));
         let via = above.map(|above| above.via.iter().copied().chain(above.source).collect()).unwrap_or_default();
         let (cue_class, stance) = manner::stance(words, &link.attribution);
         claims.push(Claim {

@@ -1,11 +1,11 @@
 //! Sources: who is meant by the words that name a source, what kind it is, and whether the article names it.
 
-use super::chains::Link;
 use super::lexicon::{self, Head, Role};
 use super::words::{Word, Words};
 use super::{Source, SourceKind};
 use crate::analysis::entities::{Entity, EntityType, Mention, MentionForm};
 use crate::analysis::{EntityId, SourceId};
+use crate::encoder::Attribution;
 use crate::text::Span;
 use std::collections::HashMap;
 
@@ -60,11 +60,11 @@ impl<'a> Sources<'a> {
         self.all
     }
 
-    /// The source that a link's words name; `None` if it names none.
+    /// The source that an attribution's words name; `None` if it names none.
     ///
     /// `around`: the source of the claim it stands in, who is meant by `I` and `we`.
-    pub fn of(&mut self, link: &Link, around: Option<SourceId>) -> Option<SourceId> {
-        let span = link.attribution.source.iter().copied().reduce(Span::cover)?;
+    pub fn of(&mut self, attribution: &Attribution, around: Option<SourceId>) -> Option<SourceId> {
+        let span = attribution.source.iter().copied().reduce(Span::cover)?;
         let found = if ["i", "we"].contains(&span.of(self.text).to_lowercase().as_str()) {
             around.map(|around| self.speaker(around)).or_else(|| self.resolve(span))
         } else {
