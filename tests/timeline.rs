@@ -70,7 +70,7 @@ fn the_kinds_of_a_wire_story() {
         "It came prior to [November last year|2016-11 BEFORE], a tweet on [Wednesday night|2017-10-25TNI] said.",
     );
     check("2017-10-26", "She was hired in [the summer of 2016|2016-SU]. In [July 2016|2016-07] he called. The Daily Beast knew.");
-    check("2017-10-26", "He spoke just hours after the release of the tape.");
+    check("2017-10-26", "He spoke just [hours|PTXH] after the release of the tape.");
 }
 
 #[test]
@@ -108,6 +108,13 @@ fn an_event_told_twice_is_one_row_with_two_tellers() {
 fn a_row_needs_a_date_or_an_order() {
     let article = article("2017-10-26", "The two-day visit cost 40 crowns a year. It began in May 2016.");
     assert_eq!(tellers(&article, &analyse(&article)), ["began 0 1"]);
+}
+
+#[test]
+fn that_someone_spoke_is_no_row() {
+    let text = "The mayor said on Monday that the bridge closed in May 2016. The firm could not be reached on Tuesday.";
+    let article = article("2017-10-26", text);
+    assert_eq!(tellers(&article, &analyse(&article)), ["closed 0 1"]);
 }
 
 #[test]
@@ -185,6 +192,7 @@ fn rows_tell_whether_it_happened() {
     check_rows("2017-10-26", "The port has been losing ships since 2014.", &["losing 2014 Ongoing"]);
     check_rows("2017-10-26", "The mayor plans to resign on Friday.", &["resign 2017-10-27 Planned"]);
     check_rows("2017-10-26", "The bank opened on Monday, two officials said.", &["opened 2017-10-23 Reported"]);
+    check_rows("2017-10-26", "The mayor said she would resign by Friday.", &["resign 2017-10-27 Hypothetical"]);
     check_rows("2017-10-26", "If the port closes in 2018, ships will leave.", &["closes 2018 Hypothetical"]);
 }
 
@@ -193,9 +201,16 @@ fn the_text_orders_what_has_no_date() {
     let text = "The port closed just hours after the release of a tape.";
     let article = article("2017-10-26", text);
     let analysis = analyse(&article);
-    assert_eq!(rows(&article, &analysis), ["release - Happened", "closed - Happened"]);
+    assert_eq!(rows(&article, &analysis), ["release PTXH Happened", "closed - Happened"]);
     assert_eq!((analysis.events[0].before.as_slice(), analysis.events[1].after.as_slice()), (&[1][..], &[0][..]));
     assert!(analysis.events.iter().all(|e| e.interval == timeline::Interval::default()));
+}
+
+#[test]
+fn what_follows_a_clause_that_looks_back_orders_the_verb_above_it() {
+    let text = "The bank denied that it had sold the ship, hours after a newspaper named the buyer.";
+    let article = article("2017-10-26", text);
+    assert_eq!(rows(&article, &analyse(&article)), ["named PTXH Happened", "denied - Happened"]);
 }
 
 #[test]

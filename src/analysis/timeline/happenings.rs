@@ -13,6 +13,8 @@ static LIGHT: LazyLock<HashSet<&str>> = LazyLock::new(|| section("light"));
 static ASPECT: LazyLock<HashSet<&str>> = LazyLock::new(|| section("aspect"));
 static FRAME: LazyLock<HashSet<&str>> = LazyLock::new(|| section("frame"));
 static QUANTITIES: LazyLock<HashSet<&str>> = LazyLock::new(|| section("aside"));
+static VOICE: LazyLock<HashSet<&str>> = LazyLock::new(|| section("voice"));
+static SILENCE: LazyLock<HashSet<&str>> = LazyLock::new(|| section("silence"));
 static EVENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(EVENT_NOUNS).collect());
 static STATES: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(STATE_NOUNS).collect());
 
@@ -20,6 +22,12 @@ static STATES: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(STATE_NOUNS).c
 fn section(name: &str) -> HashSet<&'static str> {
     let part = VERBS.split("\n[").find_map(|part| part.strip_prefix(name)).unwrap_or_default();
     part.lines().skip(1).flat_map(str::split_whitespace).collect()
+}
+
+/// Whether a trigger, in small letters, tells no event of its own: plain speech, a state of mind (`said`, `believes`), or, denied,
+/// that nobody answered (`could not be reached`).
+pub(super) fn is_voice(word: &str, denied: bool) -> bool {
+    VOICE.contains(word) || (denied && SILENCE.contains(word))
 }
 
 /// How many tokens before a participle its noun's verb may stand.

@@ -29,6 +29,7 @@ pub(super) fn orders(sentence: &Tagged<'_>) -> Vec<Order> {
         }
         let Some(other) = other(sentence, at) else { continue };
         let verb = if at == 0 { main_verb_after(sentence, other) } else { verb_before(sentence, at, BACK) };
+        let verb = verb.map(|verb| outer_verb(sentence, verb, at).unwrap_or(verb));
         // "There was none before the vote" tells of no event.
         let Some(verb) = verb.filter(|&v| v != other && !sentence.is_copula(v)) else { continue };
         if sentence.is_copula(other) {
@@ -54,6 +55,21 @@ pub(super) fn other(sentence: &Tagged<'_>, at: usize) -> Option<usize> {
         }
     }
     noun
+}
+
+/// How many tokens a distance before `after` may have: `, just hours after`.
+const DISTANCE: usize = 4;
+
+/// The verb that governs the `that` clause of `verb`, where the clause looks back and a comma closes it before the word at `at`:
+/// `denied that it had paid, hours after a newspaper said so` puts the denial after the newspaper.
+fn outer_verb(sentence: &Tagged<'_>, verb: usize, at: usize) -> Option<usize> {
+    let closed = (verb + 1..at).rev().take(DISTANCE).any(|i| sentence.word(i) == ",");
+    let pluperfect = (verb.saturating_sub(2)..verb).any(|i| sentence.word(i) == "had");
+    if !closed || !pluperfect {
+        return None;
+    }
+    let that = (verb.saturating_sub(BACK)..verb).rev().find(|&i| sentence.word(i) == "that")?;
+    that.checked_sub(1).filter(|&outer| sentence.tag(outer).is_verb())
 }
 
 fn main_verb_after(sentence: &Tagged<'_>, at: usize) -> Option<usize> {

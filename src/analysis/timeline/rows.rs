@@ -1,8 +1,10 @@
 //! The rows of the timeline: which events stand on it, and which of them are one event told twice.
 //!
 //! A row needs a date, a stretch of time with at least one end, or a place before or after another event by the words of the text.
-//! An event whose length is all that the text tells (`a two-day visit`) is no row.
+//! An event whose length is all that the text tells (`a two-day visit`) is no row, nor is that someone said something: that
+//! stands with the claims. Either is one where it is the other end of an order.
 
+use super::happenings::is_voice;
 use super::{Event, EventStatus};
 use crate::analysis::{Analysis, ClaimId};
 use jiff::civil::DateTime;
@@ -35,7 +37,11 @@ pub fn rows(text: &str, analysis: &Analysis) -> Vec<Row> {
     for (at, event) in analysis.events.iter().enumerate().filter(|(_, event)| event.is_placed()) {
         let dated = event.interval.start.is_some() || event.interval.end.is_some();
         let word = event.trigger.of(text).to_lowercase();
-        let key = (stem(&word).to_owned(), event.interval.start, event.interval.end, event.status == EventStatus::Denied);
+        let denied = event.status == EventStatus::Denied;
+        if is_voice(&word, denied) && event.before.is_empty() && event.after.is_empty() {
+            continue;
+        }
+        let key = (stem(&word).to_owned(), event.interval.start, event.interval.end, denied);
         let alike = seen.entry(key).or_default();
         let first = |row: &&usize| rows.get(**row).and_then(|row| analysis.events.get(row.event));
         let same = alike.iter().take(MOST).find(|row| dated && first(row).is_some_and(|other| is_same(other, event))).copied();

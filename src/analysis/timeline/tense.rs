@@ -59,6 +59,7 @@ pub(super) fn of(sentence: &Tagged<'_>, span: Span) -> Tense {
     let before = |back: usize| at.checked_sub(back).map_or(String::new(), |i| sentence.word(i));
     // "as early as Tuesday", "until Tuesday".
     if (before(1) == "until" && !told_before(sentence, at, end))
+        || (before(1) == "by" && deadline(sentence, at))
         || (before(1) == "as" && matches!(before(2).as_str(), "soon" | "early" | "late"))
     {
         return Tense::Future;
@@ -73,6 +74,16 @@ pub(super) fn of(sentence: &Tagged<'_>, span: Span) -> Tense {
     }
     let verb = (end..sentence.tokens.len().min(end + REACH)).find(|&i| sentence.is_verbal(i));
     verb.map_or(Tense::Unknown, |i| of_verb(sentence, last_of_group(sentence, i)))
+}
+
+/// Whether a clause with `by` before the token at `at` sets a time to act: `would answer by Friday`, `asked him to leave by Friday`.
+fn deadline(sentence: &Tagged<'_>, at: usize) -> bool {
+    let verb = (at.saturating_sub(REACH)..at).rev().find(|&i| sentence.tag(i).is_verb());
+    verb.is_some_and(|verb| {
+        let group = |i: &usize| matches!(sentence.tag(*i).upos, "AUX" | "ADV" | "PART");
+        let words = (0..verb).rev().take(GROUP).take_while(group).map(|i| sentence.word(i));
+        words.into_iter().any(|word| matches!(word.as_str(), "would" | "could" | "might" | "to"))
+    })
 }
 
 /// Whether the word at `at` makes what follows lie ahead; `set` does so only before `to` or `for`.
