@@ -2,7 +2,7 @@
 
 use crate::analysis::claims::Claim;
 use crate::analysis::corrections::{self, Correction};
-use crate::analysis::timeline::{self, Row};
+use crate::analysis::timeline::{self, Axis, Event, Row};
 use crate::analysis::{Analysis, ClaimId, EntityId, SourceId};
 use crate::article::Article;
 use crate::text::Span;
@@ -80,6 +80,8 @@ pub struct Story {
     pub events: SpanIndex,
     /// The rows of the timeline.
     pub timeline: Vec<Row>,
+    /// Where they lie in time.
+    pub axis: Option<Axis>,
     /// Claims in the order of their first words.
     pub claim_order: Vec<usize>,
     /// What was found before any correction; `None` while there is none.
@@ -91,6 +93,11 @@ pub struct Story {
     entity_mentions: Vec<Vec<usize>>,
     source_claims: Vec<Vec<usize>>,
 }
+
+/// How many code points before its trigger the words of an event may begin.
+const NEAR: usize = 36;
+/// How many code points of them are kept, at least, where they begin farther away.
+const LEAD: usize = 14;
 
 impl Story {
     /// A story that has a name and no words yet.
@@ -105,6 +112,7 @@ impl Story {
             mentions: SpanIndex::default(),
             events: SpanIndex::default(),
             timeline: Vec::new(),
+            axis: None,
             claim_order: Vec::new(),
             found: None,
             corrections: Vec::new(),
@@ -136,6 +144,7 @@ impl Story {
         self.contents = SpanIndex::new(contents.flat_map(|(at, claim)| claim.content.iter().map(move |&span| (span, at))));
         self.mentions = SpanIndex::new(analysis.mentions.iter().enumerate().map(|(at, mention)| (mention.span, at)));
         self.timeline = timeline::rows(&self.article.text, &analysis);
+        self.axis = Axis::new(&self.timeline, &analysis);
         let told = self.timeline.iter().flat_map(|row| std::iter::once(&row.event).chain(&row.retold).map(|at| (*at, row.event)));
         self.events = SpanIndex::new(told.filter_map(|(at, row)| Some((analysis.events.get(at)?.span, row))));
         self.entity_mentions = vec![Vec::new(); analysis.entities.len()];
@@ -250,6 +259,17 @@ impl Story {
     /// The headline, else the name.
     pub fn title(&self) -> &str {
         self.article.document.headline.as_deref().unwrap_or(&self.name)
+    }
+
+    /// The words of an event for a row: its clause, from a little before its trigger where that stands far in.
+    pub fn event_words(&self, event: &Event) -> String {
+        let lead = Span::new(event.span.start, event.trigger.start).of(&self.article.text);
+        if lead.chars().count() <= NEAR || !event.span.contains(event.trigger) {
+            return self.words(event.span);
+        }
+        let words = lead.char_indices().rev().skip(LEAD).find(|(_, letter)| letter.is_whitespace());
+        let start = event.span.start + words.map_or(0, |(at, _)| at);
+        format!("… {}", self.words(Span::new(start, event.span.end)))
     }
 
     /// The words under a span, with white space in single blanks.

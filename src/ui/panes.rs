@@ -5,7 +5,7 @@ use super::layout::{Class, Layout};
 use super::theme::Role;
 use crate::analysis::SourceId;
 use crate::analysis::claims::Stance;
-use crate::analysis::timeline::EventStatus;
+use crate::analysis::timeline::{Axis, EventStatus};
 use crate::reader::{Focus, Pane, Progress, Reader, Row, Target};
 use crate::text::width;
 use ratatui::layout::Rect;
@@ -64,6 +64,29 @@ fn draw_title(reader: &Reader, canvas: &mut Canvas<'_>, pane: Pane, area: Rect, 
         let claims = reader.story().analysis.claims.len();
         canvas.put((x, area.y), area.right(), &format!("· {claims} claims "), Role::Quiet);
     }
+    if let (Pane::Timeline, Some(axis)) = (pane, &reader.story().axis) {
+        draw_axis(reader, canvas, axis, (x, area.y, area.right()));
+    }
+}
+
+/// Where the rows lie between the first date and the last, the one at the cursor marked; where there is room for it.
+fn draw_axis(reader: &Reader, canvas: &mut Canvas<'_>, axis: &Axis, (x, y, right): (u16, u16, u16)) {
+    const LEVELS: [&str; 9] = ["·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+    let (first, last) = axis.ends();
+    if usize::from(right.saturating_sub(x)) < width(&first) + width(&last) + axis.counts.len() + 3 {
+        return;
+    }
+    let here = match reader.list(Pane::Timeline).target() {
+        Some(Target::Event(event)) => reader.story().analysis.events.get(event).and_then(|event| axis.cell_of(event)),
+        _ => None,
+    };
+    let most = axis.counts.iter().copied().max().unwrap_or(1).max(1);
+    let mut x = canvas.put((x, y), right, &format!("{first} "), Role::Quiet);
+    for (cell, count) in axis.counts.iter().enumerate() {
+        let level = LEVELS.get((count * (LEVELS.len() - 1)).div_ceil(most)).copied().unwrap_or("·");
+        x = canvas.put((x, y), right, level, if here == Some(cell) { Role::Marker } else { Role::Quiet });
+    }
+    canvas.put((x, y), right, &format!(" {last} "), Role::Quiet);
 }
 
 fn why_empty(reader: &Reader, pane: Pane) -> &'static str {

@@ -19,10 +19,13 @@ impl Interval {
         }
     }
 
-    /// Its last second, so that a stretch that ends with a day shows that day and not the next.
+    /// Its last second, so that a stretch that ends with a day shows that day and not the next; its beginning where it has no length.
     #[must_use]
     pub fn last(self) -> Self {
-        let last = self.end.and_then(|end| end.checked_sub(1.second()).ok());
+        let last = self
+            .end
+            .and_then(|end| end.checked_sub(1.second()).ok())
+            .map(|last| self.start.map_or(last, |start| last.max(start)));
         Self { start: last, end: last }
     }
 }

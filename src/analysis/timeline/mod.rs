@@ -4,6 +4,7 @@
 //! sentence -> words (cells) -> patterns (Form: what it says) -> resolve (Place: where that lies) -> render (Timex)
 //! ```
 
+mod axis;
 mod calendar;
 mod clause;
 mod events;
@@ -25,6 +26,7 @@ mod tense;
 mod triggers;
 mod words;
 
+pub use self::axis::Axis;
 pub use self::rows::{Row, rows};
 
 use self::recognise::Recogniser;
@@ -33,7 +35,6 @@ use self::tense::Tagged;
 use super::{Analysis, ClaimId, EntityId, Reading, TimexId};
 use crate::article::Document;
 use crate::text::Span;
-use jiff::ToSpan;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
@@ -58,14 +59,6 @@ pub struct Interval {
     pub start: Option<DateTime>,
     /// One past the last moment.
     pub end: Option<DateTime>,
-}
-
-impl Interval {
-    /// The last second of a closed stretch; its beginning where it has no length.
-    pub fn last_moment(self) -> Option<DateTime> {
-        let last = self.end?.checked_sub(1.seconds()).ok()?;
-        self.start.map(|start| last.max(start))
-    }
 }
 
 /// How coarse a time is.

@@ -25,7 +25,7 @@ pub fn rows(story: &Story) -> Vec<Row> {
         tellers.dedup();
         rows.push(Row {
             target: Target::Event(row.event),
-            label: story.words(event.span),
+            label: story.event_words(event),
             detail: details(story, Item::Event(row.event), tellers.join(", ")),
             count: None,
             kind: None,
@@ -36,8 +36,14 @@ pub fn rows(story: &Story) -> Vec<Row> {
 
 /// The date of an event as a heading: `Wed 25 Oct 2017, night`, `Jul 2016`, `summer 2016`, `before Nov 2016`.
 pub fn event_date(story: &Story, event: &Event) -> Option<String> {
-    let value = event.time.and_then(|time| story.analysis.timexes.get(time.0)).map_or("", |timex| timex.value.as_str());
-    let date = date(event.interval, event.granularity, value)?;
+    let timex = event.time.and_then(|time| story.analysis.timexes.get(time.0));
+    let value = timex.map_or("", |timex| timex.value.as_str());
+    let deadline = timex.is_some_and(|timex| timex.modifier.as_deref() == Some("ON_OR_BEFORE"));
+    let date = if deadline && event.interval.start.is_none() {
+        format!("by {}", beginning(event.interval.last(), event.granularity, value)?)
+    } else {
+        date(event.interval, event.granularity, value)?
+    };
     Some(if event.approximate { format!("about {date}") } else { date })
 }
 
@@ -45,8 +51,7 @@ pub fn event_date(story: &Story, event: &Event) -> Option<String> {
 pub fn date(interval: Interval, granularity: Option<Granularity>, value: &str) -> Option<String> {
     match (interval.start, interval.end) {
         (Some(_), Some(_)) => {
-            let last = Interval { start: interval.last_moment(), end: None };
-            let (from, to) = (beginning(interval, granularity, value)?, beginning(last, granularity, value)?);
+            let (from, to) = (beginning(interval, granularity, value)?, beginning(interval.last(), granularity, value)?);
             let stretch =
                 matches!(granularity, Some(Granularity::Day | Granularity::Month | Granularity::Quarter | Granularity::Year));
             Some(if stretch && from != to { format!("{from} to {to}") } else { from })
