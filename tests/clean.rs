@@ -133,7 +133,8 @@ fn wire_copy_and_hard_wrapped_mail() {
         wrapped.push_str("\n\n");
     }
     let article = open(&wrapped);
-    assert_eq!(body(&article)[1..], WHOLE[1..]);
+    let first = format!("PORT ELLERY, March 4 (Reuters) - {LEAD}");
+    assert_eq!(body(&article), [&first, QUOTE, MORE, SHORT, LAST]);
     let dateline = article.document.dateline.as_ref().unwrap();
     assert_eq!((dateline.place.as_deref(), dateline.agency.as_deref()), (Some("Port Ellery"), Some("Reuters")));
     assert_eq!(dateline.span.unwrap().of(&article.text), "PORT ELLERY, March 4 (Reuters)");
@@ -280,7 +281,7 @@ fn an_agency_page_gives_its_dateline() {
          <p>PORT ELLERY, March 4 (Reuters) - {LEAD}</p><p>{QUOTE}</p><p>{MORE}</p><p>{LAST}</p></article>{FOOT}"
     );
     let article = open(&page("", &content));
-    assert_eq!(body(&article)[1..], [QUOTE, MORE, LAST]);
+    assert_eq!(body(&article), [format!("PORT ELLERY, March 4 (Reuters) - {LEAD}").as_str(), QUOTE, MORE, LAST]);
     let dateline = article.document.dateline.as_ref().unwrap();
     assert_eq!((dateline.place.as_deref(), dateline.agency.as_deref()), (Some("Port Ellery"), Some("Reuters")));
     assert_eq!(reason(&article, "2 Min Read"), Reason::Metadata);
@@ -295,6 +296,27 @@ fn a_page_in_another_language_is_kept_with_a_note() {
     assert_eq!(body(&article), text.split("\n\n").collect::<Vec<_>>());
     assert!(article.notes.iter().any(|note| note.contains("English")), "{:?}", article.notes);
     assert!(open(&story()).notes.is_empty());
+
+    let short = [
+        "Der Rat schließt das Fährhaus.",
+        "Der Hafenrat von Port Ellery hat am Dienstag beschlossen, das alte Fährhaus zu schließen.",
+        "Die Arbeiten sollen im Frühjahr beginnen, sagte die Vorsitzende Ada Moor nach der Abstimmung am Kai.",
+    ];
+    let content = format!("{NAV}<article><h1>{}</h1><p>{}</p><p>{}</p></article>{FOOT}", short[0], short[1], short[2]);
+    let article = open(&page("", &content));
+    assert_eq!(body(&article), short[1..], "a short page keeps its last paragraph");
+    assert!(article.notes.iter().any(|note| note.contains("English")), "{:?}", article.notes);
+}
+
+#[test]
+fn a_section_before_the_title_is_no_part_of_it() {
+    let head = "<meta property='og:title' content='Opinion | Board closes ferry terminal'><meta property='og:site_name' content='The Quay'>";
+    let content =
+        format!("{NAV}<article><h1><span>Opinion</span>|Board closes ferry terminal</h1>{}</article>{FOOT}", paragraphs());
+    let article = open(&page(head, &content));
+    assert_eq!(article.document.headline.as_deref(), Some("Board closes ferry terminal"));
+    assert_eq!(body(&article), WHOLE);
+    assert_eq!(kinds(&article)[0], BlockKind::Headline);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! has one body at most, so a long offer below the last paragraph cannot be body, and a short quote between paragraphs can. The
 //! weights are trained by `training/lines/` and lie as plain text in `assets/lines/`.
 
+use super::features::Feature;
 use crate::text::entries;
 use std::collections::HashMap;
 
@@ -26,7 +27,7 @@ pub(super) type Scores = [f32; STATES];
 #[derive(Debug, Default)]
 pub(super) struct Model {
     /// Number of each feature that has a weight.
-    numbers: HashMap<&'static str, usize>,
+    numbers: HashMap<Feature, usize>,
     /// Weights of a feature at each of the offsets.
     weights: Vec<[Scores; OFFSETS.len()]>,
     steps: [Scores; STATES],
@@ -35,7 +36,7 @@ pub(super) struct Model {
 }
 
 impl Model {
-    /// Reads weights: `feature offset before body within after`, `step from to weight` and `threshold p`, one a line.
+    /// Reads weights: `feature offset before body within after` (`a&b` is a pair of features), `step from to weight` and `threshold p`, one a line.
     pub(super) fn parse(text: &'static str) -> Self {
         let mut model = Self { threshold: 0.5, ..Self::default() };
         for line in entries(text) {
@@ -51,7 +52,8 @@ impl Model {
                 }
                 (name, [offset, before, body, within, after]) => {
                     let next = model.weights.len();
-                    let number = *model.numbers.entry(name).or_insert(next);
+                    let feature = name.split_once('&').map_or([name, ""], |(a, b)| [a, b]);
+                    let number = *model.numbers.entry(feature).or_insert(next);
                     if number == next {
                         model.weights.push(Default::default());
                     }
@@ -78,8 +80,8 @@ impl Model {
     }
 
     /// Adds what the features of line `at` say of it and of its neighbours.
-    pub(super) fn see(&self, scores: &mut [Scores], at: usize, features: &[&'static str]) {
-        for number in features.iter().filter_map(|name| self.numbers.get(name)) {
+    pub(super) fn see(&self, scores: &mut [Scores], at: usize, features: &[Feature]) {
+        for number in features.iter().filter_map(|feature| self.numbers.get(feature)) {
             let Some(weights) = self.weights.get(*number) else { continue };
             for (weights, offset) in weights.iter().zip(OFFSETS) {
                 // The features of a line speak for the line that sees it at this offset.

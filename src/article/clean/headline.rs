@@ -13,7 +13,7 @@ pub(super) fn find(page: &Page, facts: &[Facts], body: &[bool]) -> Option<usize>
     let named = page.document.headline.as_deref().map(squeeze).filter(|title| title.len() >= 8);
     let candidates = || facts.iter().enumerate().take(first).skip(from);
     if let Some(title) = named {
-        let same = |fact: &Facts| squeeze(&fact.text) == title;
+        let same = |fact: &Facts| repeats(fact, &title);
         let mut headings = candidates().filter(|(i, fact)| same(fact) && is_heading(page, *i));
         if let Some((at, _)) = headings.next_back().or_else(|| candidates().rfind(|(_, fact)| same(fact))) {
             return Some(at);
@@ -26,8 +26,15 @@ pub(super) fn find(page: &Page, facts: &[Facts], body: &[bool]) -> Option<usize>
 /// The line that repeats the title that the page's metadata gives: a heading, or else the first such line.
 pub(super) fn title_line(page: &Page, facts: &[Facts]) -> Option<usize> {
     let title = page.document.headline.as_deref().map(squeeze).filter(|title| title.len() >= 8)?;
-    let same: Vec<usize> = facts.iter().enumerate().filter(|(_, fact)| squeeze(&fact.text) == title).map(|(at, _)| at).collect();
+    let same: Vec<usize> = facts.iter().enumerate().filter(|(_, fact)| repeats(fact, &title)).map(|(at, _)| at).collect();
     same.iter().copied().find(|at| is_heading(page, *at)).or(same.first().copied())
+}
+
+/// Whether the line is the squeezed title, be it with a section before it.
+fn repeats(fact: &Facts, title: &str) -> bool {
+    const SECTION: usize = 16;
+    let line = squeeze(&fact.text);
+    line.len() <= title.len() + SECTION && line.ends_with(title)
 }
 
 /// Letters and digits in lower case, so that quotes and dashes make no difference.

@@ -38,7 +38,7 @@ pub(super) fn label(page: &Page) -> (Vec<Label>, Vec<Facts>) {
     let forced = reasons::certain(&facts);
     let model = if page.lines.iter().any(|line| line.markup.is_some()) { &HTML } else { &TEXT };
     let mut scores = Model::blank(facts.len());
-    features::each(page, &facts, &forced, |at, names| model.see(&mut scores, at, names));
+    features::each(page, &facts, &forced, |at, features| model.see(&mut scores, at, features));
     let chances = model.chances(&scores);
     let mut body: Vec<bool> = Vec::with_capacity(chances.len());
     for (((chance, forced), fact), line) in chances.iter().zip(&forced).zip(&facts).zip(&page.lines) {
@@ -108,8 +108,8 @@ fn kind(line: &Line, facts: &[Facts], at: usize) -> BlockKind {
 pub struct Sample {
     /// The line with single spaces.
     pub text: String,
-    /// Names of its features.
-    pub features: Vec<&'static str>,
+    /// Names of its features; `a&b` is a pair.
+    pub features: Vec<String>,
 }
 
 /// The lines of a page with their features.
@@ -117,9 +117,10 @@ pub(in crate::article) fn samples(page: &Page) -> Vec<Sample> {
     let facts: Vec<Facts> = page.lines.iter().map(|line| Facts::of(page, line)).collect();
     let certain = reasons::certain(&facts);
     let mut samples: Vec<Sample> = facts.iter().map(|fact| Sample { text: fact.text.clone(), features: Vec::new() }).collect();
-    features::each(page, &facts, &certain, |at, names| {
+    let name = |[a, b]: &features::Feature| if b.is_empty() { (*a).to_owned() } else { format!("{a}&{b}") };
+    features::each(page, &facts, &certain, |at, features| {
         if let Some(sample) = samples.get_mut(at) {
-            sample.features = names.to_vec();
+            sample.features = features.iter().map(name).collect();
         }
     });
     samples

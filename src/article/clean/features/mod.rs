@@ -2,15 +2,20 @@
 //!
 //! A feature is a name that is there or not, so that the weights in `assets/lines/` can be read. None of them knows a site.
 
+mod crossed;
 mod markup;
 mod place;
 mod shape;
 mod survey;
+mod topic;
 mod wording;
 
 use super::Facts;
 use crate::article::Reason;
 use crate::article::page::Page;
+
+/// The name of a feature and an empty one, or the names of two that are there at once.
+pub(super) type Feature = [&'static str; 2];
 
 const ALL: f32 = f32::INFINITY;
 
@@ -21,9 +26,10 @@ fn bin(value: f32, bins: &[(f32, &'static str)]) -> &'static str {
 }
 
 /// Calls `see` with each line's number and features, in order. They are named one line at a time: a page may have half a million.
-pub(super) fn each(page: &Page, facts: &[Facts], certain: &[Option<Reason>], mut see: impl FnMut(usize, &[&'static str])) {
+pub(super) fn each(page: &Page, facts: &[Facts], certain: &[Option<Reason>], mut see: impl FnMut(usize, &[Feature])) {
     let places = survey::places(page, facts);
     let mut names = Vec::with_capacity(64);
+    let mut features = Vec::with_capacity(80);
     for (at, (((line, facts), place), certain)) in page.lines.iter().zip(facts).zip(&places).zip(certain).enumerate() {
         names.clear();
         shape::name(facts, &mut names);
@@ -36,7 +42,13 @@ pub(super) fn each(page: &Page, facts: &[Facts], certain: &[Option<Reason>], mut
             markup::name(markup, facts, &mut names);
         }
         names.extend(certain.map(|_| "certain"));
-        see(at, &names);
+        features.clear();
+        features.extend(names.iter().map(|name| [*name, ""]));
+        crossed::cross(&names, &mut features);
+        if line.markup.is_none() {
+            topic::name(facts, &mut features);
+        }
+        see(at, &features);
     }
 }
 

@@ -1,0 +1,28 @@
+//! Two features at once: what a line looks like counts for more or less by where it stands.
+
+use super::Feature;
+
+/// The kinds of features that are crossed: a length, say, with the side of the prose that the line stands on.
+const PAIRS: [[&str; 2]; 8] = [
+    ["wide", "chars"],
+    ["wide", "stop"],
+    ["run", "ends"],
+    ["run", "prose"],
+    ["stop", "ends"],
+    ["tag", "content"],
+    ["tag", "links"],
+    ["tag", "wide"],
+];
+const KINDS: [&str; 9] = ["wide", "chars", "stop", "run", "ends", "prose", "tag", "content", "links"];
+
+/// Adds the pairs to the names.
+pub(super) fn cross(names: &[&'static str], features: &mut Vec<Feature>) {
+    let found = KINDS.map(|kind| names.iter().copied().find(|name| is_of(name, kind)));
+    let of = |kind: &str| KINDS.iter().position(|known| *known == kind).and_then(|at| *found.get(at)?);
+    features.extend(PAIRS.iter().filter_map(|[a, b]| Some([of(a)?, of(b)?])));
+}
+
+/// Whether the name says something of that kind: "chars<80" is of "chars".
+fn is_of(name: &str, kind: &str) -> bool {
+    name.strip_prefix(kind).is_some_and(|rest| rest.is_empty() || rest.starts_with(['=', '<', '>', '-', '+']))
+}

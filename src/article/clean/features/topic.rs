@@ -1,0 +1,61 @@
+//! What a line of plain text is about: the clusters of its words. "Subscribe to our newsletter" and "Join the mailing list" have no
+//! word in common and two clusters.
+
+use super::Feature;
+use crate::article::clean::Facts;
+use crate::text::entries;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// `coarse fine word word ...`, a pair of clusters a line.
+const TOPICS: &str = include_str!("../../../../assets/lines/topics.txt");
+
+/// The coarse and the fine cluster of each word.
+static CLUSTERS: LazyLock<HashMap<&str, [&str; 2]>> = LazyLock::new(|| {
+    let mut clusters = HashMap::with_capacity(10_000);
+    for line in entries(TOPICS) {
+        let mut words = line.split(' ');
+        if let (Some(coarse), Some(fine)) = (words.next(), words.next()) {
+            clusters.extend(words.map(|word| (word, [coarse, fine])));
+        }
+    }
+    clusters
+});
+
+/// A line longer than this many words is about too much.
+const LONGEST: usize = 30;
+
+/// Adds the clusters of the line's words, each once.
+pub(super) fn name(facts: &Facts, features: &mut Vec<Feature>) {
+    if facts.words > LONGEST {
+        return;
+    }
+    let from = features.len();
+    let words = facts.lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+    features.extend(words.filter_map(|word| CLUSTERS.get(word)).flatten().map(|name| [*name, ""]));
+    if let Some(own) = features.get_mut(from..) {
+        own.sort_unstable();
+    }
+    features.dedup();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn topics(text: &str) -> Vec<Feature> {
+        let facts = Facts { lower: text.to_lowercase(), words: text.split(' ').count(), ..Facts::default() };
+        let mut features = Vec::new();
+        name(&facts, &mut features);
+        features
+    }
+
+    #[test]
+    fn offers_in_other_words_share_their_topics() {
+        let (first, second) = (topics("Subscribe to the newsletter"), topics("Register for the magazine"));
+        assert!(first.iter().filter(|topic| second.contains(topic)).count() >= 3, "{first:?} {second:?}");
+        assert!(topics("Qqq zzz").is_empty());
+        assert_eq!(topics("bridge bridge bridge"), topics("bridge"), "each once");
+        assert!(topics(&"bridge ".repeat(40)).is_empty(), "too long");
+    }
+}
