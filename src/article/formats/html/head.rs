@@ -1,6 +1,6 @@
 //! What a page says of itself: JSON-LD, Open Graph, meta elements, microdata, `<time>`, title and canonical link.
 
-use super::json_ld;
+use super::{json_ld, masthead};
 use crate::article::read::stamp;
 use crate::article::{Document, Stamp};
 use dom_query::{Document as Dom, NodeRef};
@@ -66,7 +66,6 @@ pub(super) fn document(dom: &Dom) -> Document {
     let first = |names: &[&str]| head.first(names).map(str::to_owned);
     document.publisher = document.publisher.or_else(|| first(&PUBLISHER).filter(|name| !is_link(name)));
     document.headline = document.headline.or_else(|| first(&HEADLINE)).or_else(|| head.title.clone());
-    document.headline = document.headline.map(|title| without_site(&title, document.publisher.as_deref()));
     document.url = head.canonical.clone().or(document.url).or_else(|| first(&["og:url"])).filter(|url| is_link(url));
     document.language =
         head.language.clone().or(document.language).or_else(|| first(&["og:locale", "language", "content-language"]));
@@ -82,6 +81,7 @@ pub(super) fn document(dom: &Dom) -> Document {
         let keywords = head.first(&KEYWORDS).unwrap_or_default().split([',', ';']).map(str::trim).filter(|word| !word.is_empty());
         document.keywords = keywords.map(str::to_owned).collect();
     }
+    masthead::tidy(&mut document, head.title.as_deref());
     document.published = document.published.or_else(|| head.stamp(&PUBLISHED)).or(head.time);
     document.modified = document.modified.or_else(|| head.stamp(&MODIFIED));
     document
@@ -89,24 +89,6 @@ pub(super) fn document(dom: &Dom) -> Document {
 
 fn is_link(text: &str) -> bool {
     text.starts_with("http://") || text.starts_with("https://") || text.starts_with("//") || text.starts_with("www.")
-}
-
-/// A title without the site's name behind a bar or dash.
-fn without_site(title: &str, site: Option<&str>) -> String {
-    let parts = [" | ", " - ", " – ", " — ", " :: ", " » "].iter().filter_map(|mark| title.rsplit_once(mark));
-    let site: Option<String> = site.map(squeeze);
-    for (head, tail) in parts {
-        let tail = squeeze(tail);
-        let named = site.as_ref().is_some_and(|site| !tail.is_empty() && (site.contains(&tail) || tail.contains(site.as_str())));
-        if named && head.len() >= 8 {
-            return head.trim().to_owned();
-        }
-    }
-    title.to_owned()
-}
-
-fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[derive(Default)]

@@ -3,6 +3,7 @@
 mod guard;
 mod head;
 mod json_ld;
+mod masthead;
 mod regions;
 mod walk;
 
