@@ -22,7 +22,7 @@ ci:
 floors:
     .ci/floors
 
-# Fuzzes every target for so many seconds (they run side by side) and kills 200 batches.
+# Fuzzes every target for so many seconds of processor time (they run side by side) and kills 200 batches.
 fuzz SECONDS="30":
     BYLINE_FUZZ_SECONDS={{SECONDS}} cargo test --test integration -- --nocapture fuzz:: batch::killed
 
@@ -48,6 +48,10 @@ scale *ARGS:
 side-by-side:
     python3 scripts/side_by_side.py target/release/byline
 
-# Instructions until the first output, against the budget.
+# Instructions of a start (callgrind counts them) and pages of the model, of the program as it is released.
 startup:
-    scripts/startup.sh target/release/byline
+    cargo test --release --test integration startup -- --nocapture
+
+# Each stage and the whole, in bytes and tokens a second.
+bench *ARGS:
+    cargo bench --bench stages -- {{ARGS}}

@@ -1,155 +1,109 @@
 //! Fuzzing on stable: each target takes bytes grown out of seeds and must neither panic nor break what always holds. Plain `cargo test` runs
-//! each for a set number of cases; `BYLINE_FUZZ_SECONDS=600 cargo test --test integration fuzz::` runs each for that long (`just fuzz`).
-//! What once broke something stands in `tests/fixtures/fuzz` and is tried first.
+//! each for a set number of cases; `BYLINE_FUZZ_SECONDS=600 cargo test --test integration fuzz::` runs each for so many seconds of processor
+//! time (`just fuzz`), on the samples beside the checkout too. What once broke something stands in `tests/fixtures/fuzz` and is tried first.
 
+use crate::cpu_time::cpu_time;
 use crate::desk::Desk;
 use crate::exports::story;
-use byline::analysis::{Analysis, analyse_by_rules};
-use byline::article::{Article, InputFormat, ReadOptions, read};
-use byline::exchange::{Annotated, Beside, OUTPUT_FORMATS, OpenOptions, json, open, open_with, output_format};
-use byline::reader::Story;
+use crate::grown::{Chance, grown};
+use byline::analysis::{Analysis, analyse, analyse_by_rules};
+use byline::article::{self, Article, ReadOptions, read};
+use byline::exchange::{Annotated, Beside, OUTPUT_FORMATS, OpenOptions, input_format, json, open, open_with, output_format};
+use byline::reader::{ACTIONS, Action, Hit, Pane, Story};
 use byline::text::{Gate, Span};
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Cases of a target in plain `cargo test`.
-const CASES: usize = 150;
+const CASES: usize = 100;
 /// Longest input grown, in bytes.
-const LONGEST: usize = 6000;
+const LONGEST: usize = 8000;
 
-/// xorshift64*: the same cases on every machine.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() >> 33) as usize % n.max(1)
-    }
-
-    fn pick<'a, T>(&mut self, of: &'a [T]) -> &'a T {
-        &of[self.below(of.len())]
-    }
+/// A target: what its inputs grow out of, and how.
+struct Target {
+    name: &'static str,
+    seeds: Vec<Vec<u8>>,
+    /// Folders of `corpora` beside the checkout whose files are seeds too, where time is given.
+    folders: &'static [&'static str],
+    cases: usize,
+    /// Longest input in bytes.
+    longest: usize,
 }
 
-/// What is worth putting in the middle of anything.
-const TOKENS: [&str; 40] = [
-    "\"",
-    "“",
-    "”",
-    "'",
-    "‘",
-    "’",
-    "\n",
-    "\n\n",
-    "\t",
-    "\0",
-    "\u{1b}[2J",
-    "\u{9d}",
-    "\u{202e}",
-    "\u{301}",
-    "😀",
-    "👩‍👩‍👧",
-    "ß",
-    "İ",
-    "ﬁ",
-    " said ",
-    " according to ",
-    "Monday",
-    "the 1990s",
-    "2016-02-30",
-    "99999999999999999999",
-    "-1",
-    "1e999",
-    "{",
-    "}",
-    "[",
-    "]",
-    "<",
-    ">",
-    "</",
-    "&#27;",
-    "&",
-    ":",
-    ",",
-    "null",
-    "\\ud800",
-];
+impl Target {
+    fn new(name: &'static str, seeds: Vec<Vec<u8>>) -> Self {
+        Self { name, seeds, folders: &[], cases: CASES, longest: LONGEST }
+    }
 
-fn grown(chance: &mut Chance, seeds: &[Vec<u8>]) -> Vec<u8> {
-    let mut bytes = chance.pick(seeds).clone();
-    for _ in 0..=chance.below(6) {
-        let at = chance.below(bytes.len() + 1);
-        let to = (at + chance.below(40)).min(bytes.len());
-        match chance.below(8) {
-            0 if !bytes.is_empty() => {
-                let at = chance.below(bytes.len());
-                bytes[at] ^= 1 << chance.below(8);
-            }
-            1 => drop(bytes.drain(at..to)),
-            2 => {
-                let piece = bytes[at..to].repeat(1 + chance.below(12));
-                bytes.splice(at..at, piece);
-            }
-            3 | 4 => drop(bytes.splice(at..at, chance.pick(&TOKENS).bytes())),
-            5 => {
-                let other = chance.pick(seeds);
-                let from = chance.below(other.len() + 1);
-                let end = (from + chance.below(200)).min(other.len());
-                bytes.splice(at..to, other[from..end].iter().copied());
-            }
-            6 => bytes.truncate(at),
-            _ => {
-                // A number made another: offsets, lengths, dates.
-                if let Some(digit) = bytes.iter().skip(at).position(u8::is_ascii_digit) {
-                    bytes[at + digit] = b'0' + chance.below(10) as u8;
-                }
-            }
+    fn with(self, folders: &'static [&'static str]) -> Self {
+        Self { folders, ..self }
+    }
+
+    /// Runs it over its regressions, its seeds, and what grows out of them.
+    fn run(mut self, check: impl Fn(&[u8])) {
+        let time = std::env::var("BYLINE_FUZZ_SECONDS").ok().and_then(|s| s.parse().ok()).map(Duration::from_secs);
+        let fixtures = files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/fuzz"));
+        let regressions = fixtures.into_iter().filter(|(name, _)| name.starts_with(&format!("{}-", self.name)));
+        self.seeds.extend(regressions.map(|(_, bytes)| bytes));
+        if time.is_some() {
+            let shared =
+                std::env::var("BYLINE_SHARED").unwrap_or_else(|_| concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into());
+            let samples = self.folders.iter().flat_map(|folder| files(&Path::new(&shared).join("corpora").join(folder)));
+            self.seeds.extend(samples.map(|(_, bytes)| bytes).filter(|bytes| bytes.len() <= 2 * self.longest));
+        }
+        let began = cpu_time();
+        self.seeds.iter().for_each(|seed| self.held(seed, &check));
+        let (mut chance, mut cases, mut slowest) = (Chance(0x9e37_79b9_7f4a_7c15), 0, (Duration::ZERO, Vec::new()));
+        if time.is_some() {
+            // Other inputs each time.
+            chance.0 ^= std::time::UNIX_EPOCH.elapsed().map_or(0, |elapsed| elapsed.as_nanos() as u64);
+        }
+        while time.map_or(cases < self.cases, |time| cpu_time().saturating_sub(began) < time) {
+            let input = grown(&mut chance, &self.seeds, self.longest);
+            let before = cpu_time();
+            self.held(&input, &check);
+            slowest = slowest.max((cpu_time().saturating_sub(before), input));
+            cases += 1;
+        }
+        if time.is_some() {
+            let spent = cpu_time().saturating_sub(began).as_secs();
+            self.kept(&slowest.1, "slowest");
+            println!(
+                "fuzzed {}: {cases} inputs from {} seeds in {spent} s, slowest {:?}",
+                self.name,
+                self.seeds.len(),
+                slowest.0
+            );
         }
     }
-    bytes.truncate(LONGEST);
-    bytes
-}
 
-/// Runs a target over its regressions, its seeds, and what grows out of them.
-fn fuzz(target: &str, seeds: &[Vec<u8>], check: fn(&[u8])) {
-    let held = |bytes: &[u8]| {
+    fn held(&self, bytes: &[u8], check: impl Fn(&[u8])) {
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| check(bytes))) {
             let mut hash = DefaultHasher::new();
             bytes.hash(&mut hash);
-            let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{target}-{:016x}", hash.finish()));
-            std::fs::write(&path, bytes).unwrap();
-            eprintln!("{target}: the input is in {}: {}", path.display(), String::from_utf8_lossy(bytes));
+            self.kept(bytes, &format!("{:016x}", hash.finish()));
             std::panic::resume_unwind(panic);
         }
-    };
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/fuzz");
-    for file in std::fs::read_dir(fixtures).into_iter().flatten().flatten() {
-        if file.file_name().to_string_lossy().starts_with(&format!("{target}-")) {
-            held(&std::fs::read(file.path()).unwrap());
-        }
     }
-    for seed in seeds {
-        held(seed);
+
+    fn kept(&self, bytes: &[u8], as_what: &str) {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}-{as_what}", self.name));
+        std::fs::write(&path, bytes).unwrap();
+        eprintln!("{}: the {as_what} input is in {}", self.name, path.display());
     }
-    let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
-    let time = std::env::var("BYLINE_FUZZ_SECONDS").ok().and_then(|s| s.parse().ok()).map(Duration::from_secs);
-    let (began, mut cases) = (Instant::now(), 0);
-    while time.map_or(cases < CASES, |time| began.elapsed() < time) {
-        held(&grown(&mut chance, seeds));
-        cases += 1;
-    }
-    if time.is_some() {
-        println!("fuzzed {target}: {cases} inputs in {:?}", began.elapsed());
-    }
+}
+
+/// The files of a folder, by name; none where there is no such folder.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| Some((entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).ok()?)))
+        .collect();
+    files.sort();
+    files
 }
 
 fn written(format: &str) -> Vec<u8> {
@@ -214,15 +168,14 @@ fn goes_out(article: Article, analysis: Analysis) {
     assert_eq!(json::value(&json::read(value.clone()).unwrap()), value);
 }
 
-fn opened(bytes: &[u8], beside: Option<Beside<'_>>) {
-    let options = OpenOptions::default();
-    let results = match beside {
-        Some(beside) => open_with(bytes, "x", beside, &options),
-        None => open(bytes, "x", &options),
-    };
-    assert!(!results.is_empty());
-    for opened in results.into_iter().flatten() {
-        goes_out(opened.article, opened.analysis.unwrap_or_default());
+/// Opens bytes as what they look like, and as the format they grew out of; whatever opens goes out again.
+fn opened(bytes: &[u8], format: &str) {
+    for format in [None, input_format(format)] {
+        let results = open(bytes, "x", &OpenOptions { format, ..OpenOptions::default() });
+        assert!(!results.is_empty());
+        for opened in results.into_iter().flatten() {
+            goes_out(opened.article, opened.analysis.unwrap_or_default());
+        }
     }
 }
 
@@ -230,9 +183,10 @@ fn opened(bytes: &[u8], beside: Option<Beside<'_>>) {
 fn decode_and_text() {
     let latin = b"caf\xe9 \x93said\x94".to_vec();
     let utf16: Vec<u8> = "Zoë said: “No.”".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    fuzz("text", &[sample(), latin, utf16, b"\xef\xbb\xbfx".to_vec(), b"\x1b]0;x\x07\x9b2J".to_vec()], |bytes| {
+    let seeds = vec![sample(), latin, utf16, b"\xef\xbb\xbfx".to_vec(), b"\x1b]0;x\x07\x9b2J".to_vec()];
+    Target::new("text", seeds).with(&["seed", "hostile"]).run(|bytes| {
         for no_clean in [false, true] {
-            let options = ReadOptions { no_clean, format: InputFormat::Text, ..ReadOptions::default() };
+            let options = ReadOptions { no_clean, format: article::InputFormat::Text, ..ReadOptions::default() };
             read(bytes, "x", &options).iter().flatten().for_each(sound);
         }
     });
@@ -241,109 +195,146 @@ fn decode_and_text() {
 #[test]
 fn html() {
     let page = b"<!doctype html><html><head><meta charset=utf-8><title>Levy dropped</title><meta property='og:title' content='x'><script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"headline\":\"x\",\"datePublished\":\"2031-03-05\",\"author\":[{\"name\":\"A\"}]}</script></head><body><nav><a href=/>Home</a></nav><article><h1>Levy dropped</h1><p>The board met on <b>Monday</b>, she said.</p><ul><li>One<li>Two</ul><table><tr><td>1</table></article><aside>More</aside></body></html>";
-    fuzz("html", &[page.to_vec(), written("html")], |bytes| {
-        let options = ReadOptions { format: InputFormat::Html, ..ReadOptions::default() };
+    let target = Target::new("html", vec![page.to_vec(), written("html")]).with(&["samples/html-jsonld", "hostile"]);
+    Target { longest: 30_000, ..target }.run(|bytes| {
+        let options = ReadOptions { format: article::InputFormat::Html, ..ReadOptions::default() };
         read(bytes, "x", &options).iter().flatten().for_each(sound);
     });
 }
 
-#[test]
-fn native_json() {
-    fuzz(
-        "native",
-        &[written("jsonl"), b"{\"id\": 1, \"text\": \"One.\"}\n{\"text\": \"Two\", \"date\": \"2031\"}".to_vec()],
-        |bytes| {
-            opened(bytes, None);
-        },
-    );
+/// A test for each format that is read from JSON or XML: its name, where samples lie, and seeds.
+macro_rules! imports {
+    ($($test:ident, $format:literal, [$($folder:literal),*], [$($seed:expr),* $(,)?];)*) => {$(
+        #[test]
+        fn $test() {
+            let seeds: Vec<Vec<u8>> = vec![$($seed.into()),*];
+            assert!(input_format($format).is_some());
+            Target::new($format, seeds).with(&[$($folder),*]).run(|bytes| opened(bytes, $format));
+        }
+    )*};
 }
 
-#[test]
-fn json_of_others() {
-    let seeds = [
-        written("web-annotation"),
+imports! {
+    native_json, "json", [], [written("jsonl"), b"{\"id\": 1, \"text\": \"One.\"}\n{\"text\": \"Two\", \"date\": \"2031\"}"];
+    ninjs, "ninjs", ["samples/ninjs"], [br#"{"uri":"u","type":"text","versioncreated":"2031-03-05T10:00:00Z","headline":"H","body_text":"Ada Li left Oslo.","person":[{"name":"Ada Li"}],"dateline":"OSLO"}"#];
+    json_feed, "json-feed", ["samples/feeds"], [br#"{"version":"https://jsonfeed.org/version/1.1","title":"F","items":[{"id":"1","title":"T","content_html":"<p>Ada &amp; Li</p>","date_published":"2031-03-05T10:00:00Z"}]}"#];
+    web_annotation, "web-annotation", ["samples/w3c-webannotation", "samples/recogito-w3c"], [written("web-annotation")];
+    corenlp, "corenlp", ["samples/corenlp"], [br#"{"docId":"d","sentences":[{"index":0,"entitymentions":[{"docTokenBegin":0,"docTokenEnd":2,"characterOffsetBegin":0,"characterOffsetEnd":6,"text":"Ada Li","ner":"PERSON"}],"tokens":[{"index":1,"word":"Ada","originalText":"Ada","characterOffsetBegin":0,"characterOffsetEnd":3,"before":"","after":" "},{"index":2,"word":"Li","originalText":"Li","characterOffsetBegin":4,"characterOffsetEnd":6,"before":" ","after":""}]}],"corefs":{"1":[{"id":1,"text":"Ada Li","type":"PROPER","startIndex":1,"endIndex":3,"sentNum":1,"isRepresentativeMention":true}]},"quotes":[{"id":0,"text":"\"x\"","beginIndex":0,"endIndex":3,"mention":"Ada","speaker":"Ada Li"}]}"#];
+    citron, "citron", ["samples/citron"], [written("citron")];
+    spacy, "spacy", ["samples/spacy", "samples/doccano", "samples/prodigy"], [
         written("spacy"),
-        written("citron"),
-        br#"{"uri":"u","type":"text","versioncreated":"2031-03-05T10:00:00Z","headline":"H","body_text":"Ada Li left Oslo.","person":[{"name":"Ada Li"}],"dateline":"OSLO"}"#.to_vec(),
-        br#"{"version":"https://jsonfeed.org/version/1.1","title":"F","items":[{"id":"1","title":"T","content_html":"<p>Ada &amp; Li</p>","date_published":"2031-03-05T10:00:00Z"}]}"#.to_vec(),
-        br#"{"docId":"d","sentences":[{"index":0,"entitymentions":[{"docTokenBegin":0,"docTokenEnd":2,"characterOffsetBegin":0,"characterOffsetEnd":6,"text":"Ada Li","ner":"PERSON"}],"tokens":[{"index":1,"word":"Ada","originalText":"Ada","characterOffsetBegin":0,"characterOffsetEnd":3,"before":"","after":" "},{"index":2,"word":"Li","originalText":"Li","characterOffsetBegin":4,"characterOffsetEnd":6,"before":" ","after":""}]}],"corefs":{"1":[{"id":1,"text":"Ada Li","type":"PROPER","startIndex":1,"endIndex":3,"sentNum":1,"isRepresentativeMention":true}]},"quotes":[{"id":0,"text":"\"x\"","beginIndex":0,"endIndex":3,"mention":"Ada","speaker":"Ada Li"}]}"#.to_vec(),
-        br#"{"text":"Ada Li left Oslo.","labels":[[0,6,"PERSON"]]}"#.to_vec(),
-        br#"[{"id":0,"paragraphs":[{"sentences":[{"tokens":[{"orth":"Ada","ner":"U-PER","id":0}]}]}]}]"#.to_vec(),
+        br#"{"text":"Ada Li left Oslo.","labels":[[0,6,"PERSON"]]}"#,
+        br#"[{"id":0,"paragraphs":[{"sentences":[{"tokens":[{"orth":"Ada","ner":"U-PER","id":0}]}]}]}]"#,
     ];
-    fuzz("json", &seeds, |bytes| opened(bytes, None));
+    foreign, "foreign", ["samples/label-studio", "samples/gate-bdoc", "samples/uima-cas", "samples/gdelt-gkg", "samples/aws-comprehend"], [br#"[{"id":1,"data":{"text":"Ada"},"annotations":[{"result":[]}]}]"#];
+    timeml, "timeml", ["samples/timeml"], [written("timeml")];
+    feed, "feed", ["samples/feeds"], [
+        b"<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>F</title><item><title>T</title><link>https://x.example/</link><description>&lt;p&gt;Ada &amp;amp; Li&lt;/p&gt;</description><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate></item></channel></rss>",
+        b"<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>F</title><entry><id>1</id><title>T</title><content type=\"xhtml\"><div><p>Ada</p></div></content></entry></feed>",
+    ];
+    nitf, "nitf", ["samples/nitf"], [b"<nitf><head><title>T</title><docdata><date.issue norm=\"20310305T100000Z\"/></docdata></head><body><body.head><hedline><hl1>T</hl1></hedline><byline>A</byline></body.head><body.content><block><p>Ada <person>Li</person> left <location>Oslo</location>.</p></block></body.content></body></nitf>"];
+    newsml, "newsml", ["samples/newsml-g2"], [b"<newsItem><itemMeta><versionCreated>2031-03-05T10:00:00Z</versionCreated></itemMeta><contentMeta><headline>T</headline></contentMeta><contentSet><inlineXML><html><body><p>Ada left.</p></body></html></inlineXML></contentSet></newsItem>"];
 }
 
+/// The bytes are an `.ann` beside the text that it counts in, or, after a line of hyphens, both.
 #[test]
-fn xml_of_others() {
-    let seeds = [
-        written("timeml"),
-        b"<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>F</title><item><title>T</title><link>https://x.example/</link><description>&lt;p&gt;Ada &amp;amp; Li&lt;/p&gt;</description><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate></item></channel></rss>".to_vec(),
-        b"<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>F</title><entry><id>1</id><title>T</title><content type=\"xhtml\"><div><p>Ada</p></div></content></entry></feed>".to_vec(),
-        b"<nitf><head><title>T</title><docdata><date.issue norm=\"20310305T100000Z\"/></docdata></head><body><body.head><hedline><hl1>T</hl1></hedline><byline>A</byline></body.head><body.content><block><p>Ada <person>Li</person> left <location>Oslo</location>.</p></block></body.content></body></nitf>".to_vec(),
-        b"<newsItem><itemMeta><versionCreated>2031-03-05T10:00:00Z</versionCreated></itemMeta><contentMeta><headline>T</headline></contentMeta><contentSet><inlineXML><html><body><p>Ada left.</p></body></html></inlineXML></contentSet></newsItem>".to_vec(),
-    ];
-    fuzz("xml", &seeds, |bytes| opened(bytes, None));
-}
-
-#[test]
-fn annotations_beside_a_text() {
-    let text = written("brat-text");
-    assert!(!text.is_empty());
-    let seeds = [
+fn brat_and_other_annotations_beside_a_text() {
+    let seeds = vec![
         written("brat"),
         written("web-annotation"),
         b"T1\tPER 0 3;5 8\tAda Li\nE1\tSay:T1 Arg:T2\nR1\tCue Arg1:T1 Arg2:T2\nA1\tNeg T1\n#1\tNote T1\tx\n*\tEquiv T1 T2\n"
             .to_vec(),
     ];
-    fuzz("beside", &seeds, |bytes| {
-        let text = output_format("brat-text").unwrap().article(&story());
-        opened(text.as_bytes(), Some(Beside { name: "x.ann", bytes }));
-    });
-}
-
-#[test]
-fn analysis_without_the_encoder() {
-    fuzz("analysis", &[sample(), crate::exports::TEXT.as_bytes().to_vec(), sample()[600..2600].to_vec()], |bytes| {
-        let options = ReadOptions { no_clean: true, format: InputFormat::Text, published: "2031-03-05".parse().ok() };
-        for article in read(bytes, "x", &options).into_iter().flatten() {
-            let analysis = analyse_by_rules(&article);
-            goes_out(article, analysis);
+    Target::new("beside", seeds).with(&["samples/brat"]).run(|bytes| {
+        let text = written("brat-text");
+        for opened in open_with(&text, "x", Beside { name: "x.ann", bytes }, &OpenOptions::default()).into_iter().flatten() {
+            goes_out(opened.article, opened.analysis.unwrap_or_default());
         }
     });
 }
 
-/// The bytes are a size, and keys pressed.
+/// An article analysed, on a day that is known.
+fn analysed(bytes: &[u8], analyse: fn(&Article) -> Analysis) {
+    let options = ReadOptions {
+        no_clean: true,
+        format: article::InputFormat::Text,
+        published: "2031-03-05".parse().ok(),
+        ..ReadOptions::default()
+    };
+    for article in read(bytes, "x", &options).into_iter().flatten() {
+        let analysis = analyse(&article);
+        goes_out(article, analysis);
+    }
+}
+
 #[test]
-fn keys_in_the_reader() {
-    let keys = b"]]1jjnN\n2 \n3/a\nzr?m'+-=0><TGgb fudkj{}sFyYohl4\x1b\x1b".to_vec();
-    fuzz("keys", &[keys.clone(), keys.repeat(3), b"/levy\n\x1bnn".to_vec()], |bytes| {
-        let size = |at: usize| u16::from(bytes.get(at).copied().unwrap_or(40) % 130) + 1;
+fn analysis_by_rules() {
+    let seeds = vec![sample(), crate::exports::TEXT.into(), sample()[600..2600].to_vec()];
+    Target::new("rules", seeds).with(&["seed"]).run(|bytes| analysed(bytes, analyse_by_rules));
+}
+
+#[test]
+#[cfg(feature = "encoder")]
+fn analysis_with_the_encoder() {
+    let seeds = vec![crate::exports::TEXT.into(), sample()[600..1000].to_vec()];
+    Target { cases: 10, longest: 600, ..Target::new("analysis", seeds) }.run(|bytes| analysed(bytes, analyse));
+}
+
+/// What one byte asks of the reader: a key, a row of the table of actions, or something the mouse does.
+fn act(desk: &mut Desk, byte: u8, next: u8) {
+    let text = &desk.reader.story().article.text;
+    let body = (0..=usize::from(next) * 8).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    let row = Hit::Row(
+        [Pane::Entities, Pane::Sources, Pane::Timeline, Pane::Articles][usize::from(next) % 4],
+        Some(usize::from(next) / 8),
+    );
+    let key = match byte {
+        b'\n' => "Enter".to_owned(),
+        0x1b => "Esc".into(),
+        b' ' => "Space".into(),
+        b'\t' => "Tab".into(),
+        0x21..=0x7e => char::from(byte).to_string(),
+        1 => return drop(desk.act(Action::Click(Hit::Body(body)))),
+        2 => return drop(desk.act(Action::DoubleClick(Hit::Body(body)))),
+        3 => return drop(desk.act(Action::Click(row))),
+        4 => return drop(desk.act(Action::DoubleClick(row))),
+        5 => return drop(desk.act(Action::Drag(i16::from(next) - 128))),
+        6 => return drop(desk.act(Action::Wheel(row, next as i8))),
+        7 => return drop(desk.act(Action::Wheel(Hit::Body(body), next as i8))),
+        8 => return drop(desk.act(Action::Insert(char::from(next)))),
+        0x80.. => return drop(desk.act(ACTIONS[usize::from(byte - 0x80) % ACTIONS.len()].action)),
+        _ => return,
+    };
+    if let Ok(chord) = key.parse()
+        && let Some(action) = desk.reader.action(chord)
+    {
+        desk.act(action);
+    }
+}
+
+/// The bytes are a size, and what is asked of the reader; an analysis arrives in the middle, and the screen changes its size.
+#[test]
+fn actions_in_the_reader() {
+    let keys = b"]]1jjnN\n2 \n3/a\nzr?m'+-=0><TGgb fudkj{}sFyYohl4\x1b\x1bcl\x1bUR1cd\x03\x31\x01\x40v".to_vec();
+    Target::new("actions", vec![keys.clone(), keys.repeat(3), b"/levy\n\x1bnn".to_vec()]).run(|bytes| {
+        let at = |at: usize| bytes.get(at).copied().unwrap_or(40);
+        let size = |nth: usize| u16::from(at(nth) % 130) + 1;
         let mut desk = Desk::new(size(0), size(1));
         desk.reader.receive(0, vec![Story::read("x".into(), crate::desk::article())]);
-        let analysis = crate::desk::analysis(&crate::desk::article());
-        desk.reader.receive_analysis(0, analysis);
         desk.measure();
-        for (nth, byte) in bytes.iter().take(120).enumerate() {
-            let key = match byte {
-                b'\n' => "Enter".to_owned(),
-                0x1b => "Esc".into(),
-                b' ' => "Space".into(),
-                b'\t' => "Tab".into(),
-                0x80.. => ["Up", "Down", "PgUp", "PgDn", "Home", "End", "Left", "Right", "S-Tab", "Backspace"]
-                    [usize::from(*byte) % 10]
-                    .into(),
-                0x21..=0x7e => char::from(*byte).to_string(),
-                _ => continue,
-            };
-            if let Ok(chord) = key.parse()
-                && let Some(action) = desk.reader.action(chord)
-            {
-                desk.act(action);
+        for nth in 0..bytes.len().min(160) {
+            if nth == usize::from(at(2) % 40) {
+                let analysis = crate::desk::analysis(&crate::desk::article());
+                desk.reader.receive_analysis(0, analysis);
+                desk.measure();
             }
+            act(&mut desk, at(nth), at(nth + 1));
             if nth % 16 == 15 {
                 desk.resize(size(nth), size(nth + 1));
+                let _ = desk.cells();
             }
         }
-        let _ = desk.cells();
+        let mut gate = Gate::default();
+        assert!(!desk.cells().content().iter().any(|cell| cell.symbol().chars().any(|c| gate.stops(c))));
     });
 }

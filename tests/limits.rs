@@ -1,6 +1,7 @@
 //! Inputs that nobody wrote for readers: each has its limit and its one clear line (docs/limits.md), and nothing takes time that grows
 //! faster than the input.
 
+use crate::cpu_time::cpu_time;
 use byline::analysis::analyse_by_rules;
 use byline::article::{Article, InputFormat, ReadOptions, read};
 use byline::exchange::{Annotated, OUTPUT_FORMATS, OpenOptions, open};
@@ -140,22 +141,16 @@ fn adversaries_end() {
 /// An exponent of 1 is linear, of 2 quadratic. `BYLINE_SLOPES` is the largest size in bytes.
 #[test]
 #[ignore = "takes minutes and prints a table"]
-#[cfg(target_os = "linux")]
 fn slopes() {
-    /// Processor time of this thread in nanoseconds, whoever else is running.
-    fn spent() -> u64 {
-        let stat = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
-        stat.split(' ').next().unwrap().parse().unwrap()
-    }
     let most = std::env::var("BYLINE_SLOPES").ok().and_then(|n| n.parse().ok()).unwrap_or(64_000);
     let only = std::env::var("BYLINE_ONLY").unwrap_or_default();
     let (small, large) = (adversaries(most / 4), adversaries(most));
     for ((name, small), (_, large)) in small.iter().zip(&large).filter(|((name, _), _)| name.contains(&only)) {
         let mut times: Vec<(String, u64)> = Vec::new();
         let mut measure = |what: &str, work: &mut dyn FnMut()| {
-            let before = spent();
+            let before = cpu_time().as_nanos() as u64;
             work();
-            times.push((what.to_owned(), spent() - before));
+            times.push((what.to_owned(), cpu_time().as_nanos() as u64 - before));
         };
         steps(small, &mut measure);
         steps(large, &mut measure);

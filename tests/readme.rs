@@ -16,3 +16,16 @@ fn the_two_commands_are_there() {
     let ci = include_str!("../.ci/run");
     assert!(ci.contains("cargo test"), ".ci/run calls the README's test command");
 }
+
+#[test]
+fn every_dependency_is_accounted_for() {
+    let manifest: toml::Table = include_str!("../Cargo.toml").parse().unwrap();
+    let said = include_str!("../docs/supply-chain.md");
+    let named: Vec<&str> = said.lines().filter_map(|line| line.strip_prefix("| ")?.split(" | ").next()).collect();
+    let linux = manifest["target"]["cfg(target_os = \"linux\")"]["dependencies"].as_table();
+    let all = [manifest["dependencies"].as_table(), manifest["dev-dependencies"].as_table(), linux];
+    for name in all.into_iter().flatten().flat_map(toml::Table::keys) {
+        let words = |line: &&str| line.split([' ', ',', '(', ')', '`']).any(|word| word == name);
+        assert!(named.iter().any(|line| words(&line)), "docs/supply-chain.md says nothing of {name}");
+    }
+}

@@ -74,6 +74,12 @@ impl Terminal {
         }
     }
 
+    /// Sends a signal, as `kill` does.
+    fn kill(&self, signal: &str) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
+    }
+
     fn take(&mut self, chunk: &[u8]) {
         self.screen.process(chunk);
         self.bytes.extend(chunk);
@@ -90,7 +96,13 @@ impl Terminal {
 
     /// Waits for the end and returns whether it was a good one; by then the terminal has to be as it was.
     #[track_caller]
-    fn ends(mut self) -> bool {
+    fn ends(self) -> bool {
+        self.ends_having_left(1)
+    }
+
+    /// As [`Self::ends`], after the alternate screen was left so many times.
+    #[track_caller]
+    fn ends_having_left(mut self, times: usize) -> bool {
         let status = self.child.wait().unwrap();
         drop(self.input);
         while let Ok(chunk) = self.output.recv_timeout(Duration::from_millis(500)) {
@@ -101,7 +113,7 @@ impl Terminal {
         assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
         assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
         let left = self.bytes.windows(8).filter(|part| part == b"\x1b[?1049l").count();
-        assert_eq!(left, 1, "the alternate screen is left exactly once");
+        assert_eq!(left, times, "the alternate screen is left once, and each time that it stops");
         status.success()
     }
 }
@@ -171,9 +183,7 @@ fn a_resize_is_followed_and_a_signal_gives_the_terminal_back() {
     terminal.screen.screen_mut().set_size(12.try_into().unwrap(), 60.try_into().unwrap());
     terminal.master.resize(PtySize { rows: 12, cols: 60, pixel_width: 0, pixel_height: 0 }).unwrap();
     terminal.wait("status in the last row", |screen| screen.lines().nth(11).is_some_and(|line| line.contains("READ")));
-    let id = terminal.child.process_id().unwrap();
-    let killed = std::process::Command::new("kill").args(["-TERM", &id.to_string()]).status().unwrap();
-    assert!(killed.success());
+    terminal.kill("-TERM");
     assert!(!terminal.ends(), "it goes as a program goes that was told to");
 }
 
@@ -204,4 +214,75 @@ fn a_home_that_cannot_be_written_is_no_matter() {
     terminal.send("Gq");
     assert!(terminal.ends());
     assert_eq!(std::fs::read(folder.join("byline")).unwrap(), b"");
+}
+
+#[test]
+fn every_signal_that_ends_gives_the_terminal_back() {
+    for signal in ["-HUP", "-INT", "-QUIT"] {
+        let mut terminal = Terminal::open("signals", 24, 80);
+        terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
+        terminal.kill(signal);
+        assert!(!terminal.ends(), "{signal}");
+    }
+}
+
+/// The state of a process as the system spells it: `T` is stopped.
+#[cfg(target_os = "linux")]
+fn state(id: u32) -> char {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
+    stat.rsplit(") ").next().unwrap().chars().next().unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn stopped_it_leaves_the_terminal_to_the_shell_and_woken_it_paints_anew() {
+    let mut terminal = Terminal::open("stopped", 24, 80);
+    terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
+    let id = terminal.child.process_id().unwrap();
+    // By its key, and by a signal from elsewhere.
+    for nth in 0..2 {
+        if nth == 0 {
+            terminal.send("\x1a");
+        } else {
+            terminal.kill("-TSTP");
+        }
+        while state(id) != 'T' {
+            std::thread::yield_now();
+        }
+        terminal.wait("the shell's screen", |screen| !screen.contains("Harbour"));
+        assert!(!terminal.screen.screen().alternate_screen() && !terminal.screen.screen().hide_cursor());
+        terminal.kill("-CONT");
+        terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
+        assert!(terminal.screen.screen().alternate_screen());
+    }
+    terminal.send("]");
+    terminal.shows(&["claim 2/"]);
+    terminal.send("q");
+    assert!(terminal.ends_having_left(3));
+}
+
+#[test]
+fn a_terminal_that_is_gone_ends_it() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal/gone");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("levy.txt"), ARTICLE).unwrap();
+    // With the signal that tells of it, and without: the shell has it ignored, and byline is not the leader of the session.
+    for script in ["exec \"$0\" \"$1\"", "trap '' HUP; \"$0\" \"$1\"; exit 7"] {
+        let pair = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let mut command = CommandBuilder::new("sh");
+        command.args(["-c", script, env!("CARGO_BIN_EXE_byline"), folder.join("levy.txt").to_str().unwrap()]);
+        command.env("XDG_STATE_HOME", &folder);
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let mut seen = Vec::new();
+        while !String::from_utf8_lossy(&seen).contains("Harbour") {
+            let mut chunk = [0; 4096];
+            let read = reader.read(&mut chunk).unwrap();
+            seen.extend_from_slice(&chunk[..read]);
+        }
+        drop(reader);
+        drop(pair.master);
+        assert!(!child.wait().unwrap().success(), "{script}");
+    }
 }

@@ -116,7 +116,7 @@ impl Input {
     /// One sentence for people when it is missing, a folder, or cannot be read.
     pub fn pieces(&self, options: &OpenOptions, meter: &Meter) -> Result<Pieces, String> {
         let beside = match self {
-            Self::Pair(_, annotations) => Some((name(annotations), whole(&mut file(annotations, &Meter::default())?)?)),
+            Self::Pair(_, annotations) => Some((name(annotations), whole(&mut file(annotations, &Meter::default())?, LARGEST)?)),
             _ => None,
         };
         let mut address = None;
@@ -239,14 +239,15 @@ fn reason(error: &std::io::Error) -> String {
     }
 }
 
-fn whole(reader: &mut dyn BufRead) -> Result<Vec<u8>, String> {
+/// All of it, if that is `most` bytes or fewer; no more than that is read.
+fn whole(reader: &mut dyn BufRead, most: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
-    reader.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|e| reason(&e))?;
-    fits(bytes)
+    reader.take(most + 1).read_to_end(&mut bytes).map_err(|e| reason(&e))?;
+    fits(bytes, most)
 }
 
-fn fits(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
-    if bytes.len() as u64 > LARGEST { Err(format!("is larger than {} MiB", LARGEST >> 20)) } else { Ok(bytes) }
+fn fits(bytes: Vec<u8>, most: u64) -> Result<Vec<u8>, String> {
+    if bytes.len() as u64 > most { Err(format!("is larger than {} MiB", most >> 20)) } else { Ok(bytes) }
 }
 
 /// The bytes of one article, or of one file of articles.
@@ -336,7 +337,7 @@ impl Pieces {
             }
             self.line += 1;
             if !bytes.trim_ascii().is_empty() {
-                return fits(bytes).map(Some);
+                return fits(bytes, LARGEST).map(Some);
             }
         }
     }
@@ -359,9 +360,9 @@ impl Pieces {
             bytes = first;
         }
         self.state = State::Done;
-        bytes.extend(whole(&mut *self.reader)?);
+        bytes.extend(whole(&mut *self.reader, LARGEST)?);
         let (name, beside, url) = (self.name.clone(), self.beside.take(), self.url.clone());
-        Ok(Some(Piece { name, bytes: fits(bytes)?, beside, url, ..Piece::default() }))
+        Ok(Some(Piece { name, bytes: fits(bytes, LARGEST)?, beside, url, ..Piece::default() }))
     }
 
     fn next_record(&mut self) -> Result<Option<Piece>, String> {
@@ -394,5 +395,18 @@ impl Iterator for Pieces {
         }
         let file = &self.file;
         next.map(|piece| piece.map(|piece| Piece { file: file.clone(), ..piece })).transpose()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_has_a_largest_size() {
+        let most = 3 << 20;
+        let mut endless = BufReader::new(std::io::repeat(b'x'));
+        assert_eq!(whole(&mut endless, most).unwrap_err(), "is larger than 3 MiB");
+        assert_eq!(whole(&mut BufReader::new(std::io::repeat(b'x').take(most)), most).unwrap().len(), 3 << 20);
     }
 }

@@ -160,10 +160,21 @@ fn replace_by(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>)
     done
 }
 
+/// The folder that a file stands in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Keeps other runs of byline from changing the files in the folder of `path` until it is dropped; `None` where folders cannot be locked.
+pub fn alone(path: &Path) -> Option<File> {
+    let folder = File::open(folder_of(path)).ok()?;
+    folder.lock().ok()?;
+    Some(folder)
+}
+
 /// Makes the new name last through a loss of power. Where a folder cannot be synced the file is as safe as it gets.
 fn sync_folder(path: &Path) {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
 }
 
 #[cfg(test)]

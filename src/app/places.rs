@@ -5,7 +5,7 @@
 //! 9f86d081.../levy.txt 1204 a=310 b=2200
 //! ```
 
-use super::output::replace;
+use super::output::{alone, replace};
 use super::settings::xdg;
 use crate::article::Article;
 use std::fs;
@@ -28,7 +28,8 @@ pub struct Left {
 pub struct Places {
     path: Option<PathBuf>,
     lines: Vec<(String, Left)>,
-    changed: bool,
+    /// What was set since they were read, and differs from what was read.
+    changed: Vec<(String, Left)>,
 }
 
 impl Places {
@@ -36,7 +37,7 @@ impl Places {
     pub fn load() -> Self {
         let path = xdg("XDG_STATE_HOME", ".local/state").map(|folder| folder.join("places"));
         let source = path.as_ref().and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
-        Self { path, lines: parse(&source), changed: false }
+        Self { path, lines: parse(&source), changed: Vec::new() }
     }
 
     /// Where an article was left.
@@ -47,27 +48,36 @@ impl Places {
         Some(Left { offset: fit(left.offset), marks: left.marks.iter().map(|&(letter, at)| (letter, fit(at))).collect() })
     }
 
-    /// Remembers where an article is left; at its beginning, without marks, there is nothing to remember.
+    /// Remembers where an article is left.
     pub fn set(&mut self, article: &Article, mut left: Left) {
         let Some(key) = key(article) else { return };
-        let before = self.lines.len();
-        self.lines.retain(|(known, _)| *known != key);
         left.marks.sort_unstable();
-        let worth = left != Left::default();
-        if worth {
-            self.lines.push((key, left));
+        let known = self.lines.iter().any(|(known, _)| *known == key);
+        if known || left != Left::default() {
+            put(&mut self.lines, &key, &left);
+            self.changed.push((key, left));
         }
-        self.changed |= worth || self.lines.len() != before;
     }
 
-    /// Writes the places, whole or not at all.
+    /// Writes the places, whole or not at all; what another run has written since these were read stays.
     pub fn save(&self) {
-        let Some(path) = self.path.as_ref().filter(|_| self.changed) else { return };
-        let from = self.lines.len().saturating_sub(MOST);
-        let lines: Vec<String> = self.lines.iter().skip(from).map(|(key, left)| line(key, left)).collect();
+        let Some(path) = self.path.as_ref().filter(|_| !self.changed.is_empty()) else { return };
         if path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok()) {
+            let _alone = alone(path);
+            let mut lines = parse(&fs::read_to_string(path).unwrap_or_default());
+            self.changed.iter().for_each(|(key, left)| put(&mut lines, key, left));
+            let from = lines.len().saturating_sub(MOST);
+            let lines: Vec<String> = lines.iter().skip(from).map(|(key, left)| line(key, left)).collect();
             let _ = replace(path, lines.join("\n").as_bytes());
         }
+    }
+}
+
+/// Puts a place last, where the others are forgotten before it; at an article's beginning, without marks, there is nothing to remember.
+fn put(lines: &mut Vec<(String, Left)>, key: &str, left: &Left) {
+    lines.retain(|(known, _)| known != key);
+    if *left != Left::default() {
+        lines.push((key.to_owned(), left.clone()));
     }
 }
 
@@ -118,5 +128,25 @@ mod tests {
         let lines: Vec<String> = places.lines.iter().map(|(key, left)| line(key, left)).collect();
         assert_eq!(parse(&lines.join("\n")), places.lines);
         assert_eq!(places.get(&article("aa")), Some(left));
+    }
+
+    #[test]
+    fn two_runs_keep_both_their_places() {
+        let folder = std::env::temp_dir().join(format!("byline-places-{}", std::process::id()));
+        let path = Some(folder.join("places"));
+        let at = |offset| Left { offset, marks: Vec::new() };
+        let run = || Places {
+            path: path.clone(),
+            lines: parse(&fs::read_to_string(folder.join("places")).unwrap_or_default()),
+            ..Places::default()
+        };
+        let (mut one, mut two) = (run(), run());
+        one.set(&article("aa"), at(4));
+        two.set(&article("bb"), at(5));
+        two.save();
+        one.save();
+        let now = run();
+        assert_eq!((now.get(&article("aa")), now.get(&article("bb"))), (Some(at(4)), Some(at(5))));
+        fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -281,6 +281,7 @@ impl Session {
     fn correct(&mut self, at: usize, key: worker::Key) {
         let Some(article) = self.reader.stories().get(at).map(|story| Arc::clone(&story.article)) else { return };
         let (made, lost) = sidecar::load(self.desk.files.get(&key).map(PathBuf::as_path), &article);
+        self.desk.known.insert(key, made.clone());
         self.reader.receive_corrections(at, made);
         if let Some(why) = lost.into_iter().next() {
             self.reader.say(why);
@@ -289,10 +290,9 @@ impl Session {
 
     /// Keeps the corrections of a story.
     fn keep_corrections(&mut self, at: usize) {
-        let file = self.desk.keys.get(at).and_then(|key| self.desk.files.get(key)).map(PathBuf::as_path);
-        let Some(story) = self.reader.stories().get(at) else { return };
+        let Some((&key, story)) = self.desk.keys.get(at).zip(self.reader.stories().get(at)) else { return };
         let said = self.reader.message().unwrap_or_default();
-        let words = match sidecar::save(file, &story.article, story.corrections()) {
+        let words = match self.desk.keep_corrections(key, story) {
             Ok(place) => format!("{said} · kept in {}", name(&place)),
             Err(error) => format!("{said} · not kept: {error}"),
         };

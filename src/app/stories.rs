@@ -3,9 +3,11 @@
 use super::places::{Left, Places};
 use super::worker::{self, Job, Queue};
 use super::{Document, sidecar};
+use crate::analysis::corrections::Correction;
 use crate::article::Article;
 use crate::reader::{Progress, Reader, Story};
 use std::collections::HashMap;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -18,6 +20,8 @@ pub struct Desk {
     pub keys: Vec<worker::Key>,
     /// The files of the stories that are in one.
     pub files: HashMap<worker::Key, PathBuf>,
+    /// The corrections of the stories that were read from a file or written to it.
+    pub known: HashMap<worker::Key, Vec<Correction>>,
     /// How many keys have been given.
     pub given: worker::Key,
     /// Where they were left.
@@ -54,7 +58,9 @@ impl Desk {
             super::Story::Analysed(article, analysis) => {
                 let mut story = Story::read(name, *article);
                 story.set_analysis(*analysis);
-                story.set_corrections(sidecar::load(file.as_deref(), &story.article).0);
+                let made = sidecar::load(file.as_deref(), &story.article).0;
+                self.known.insert(key, made.clone());
+                story.set_corrections(made);
                 story
             }
             super::Story::Later(shown, read) => {
@@ -62,6 +68,18 @@ impl Desk {
                 shown.map_or_else(|| Story::unread(name.clone()), |article| Story::glimpse(name.clone(), *article))
             }
         }
+    }
+
+    /// Keeps the corrections of the story of a key; returns where.
+    ///
+    /// # Errors
+    /// When they can be written nowhere.
+    pub fn keep_corrections(&mut self, key: worker::Key, story: &Story) -> io::Result<PathBuf> {
+        let known = self.known.entry(key).or_default();
+        let place = sidecar::save(self.files.get(&key).map(PathBuf::as_path), &story.article, story.corrections(), known)?;
+        let new: Vec<Correction> = story.corrections().iter().filter(|one| !known.contains(one)).cloned().collect();
+        known.extend(new);
+        Ok(place)
     }
 
     /// Remembers where the stories are left.

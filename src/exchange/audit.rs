@@ -7,12 +7,15 @@ use super::units::{OffsetUnit, Units};
 use crate::analysis::claims::{Claim, ClaimForm, CueClass, Source, SourceKind};
 use crate::analysis::entities::EntityType;
 use crate::article::{Article, BlockKind};
-use crate::text::Span;
-use std::collections::BTreeMap;
+use crate::text::{Span, tokens};
+use std::collections::{BTreeMap, HashMap};
 
 /// Columns of [`rows`] and [`totals`]. `words` are the words attributed to the source, `share` their part of all attributed words of the
 /// article; in the rows of totals, of what the row says.
 pub const HEAD: &str = "row,article,name,role,organisation,kind,named,why_not_named,articles,claims,words,direct,mixed,paraphrased,first_paragraph,first_quote,share\n";
+
+/// Longest name of an organisation that is looked for in a role, in tokens.
+const LONGEST_NAME: usize = 16;
 
 /// Sums over many articles.
 #[derive(Debug, Default)]
@@ -81,6 +84,7 @@ pub fn rows(annotated: &Annotated) -> String {
         units: Units::new(&article.text, OffsetUnit::CodePoint),
         paragraphs: article.body().filter(|block| block.kind != BlockKind::Subhead).map(|block| block.span.start).collect(),
         words: shares.iter().map(|(_, share)| share.words).sum(),
+        organisations: organisations(annotated),
     };
     shares.iter().map(|(source, share)| source_row(&sheet, *source, share)).collect()
 }
@@ -93,6 +97,7 @@ struct Sheet<'a> {
     paragraphs: Vec<usize>,
     /// All attributed words.
     words: usize,
+    organisations: HashMap<&'a str, &'a str>,
 }
 
 fn source_row(sheet: &Sheet<'_>, source: Option<&Source>, share: &Share) -> String {
@@ -101,7 +106,7 @@ fn source_row(sheet: &Sheet<'_>, source: Option<&Source>, share: &Share) -> Stri
     let role = entity.and_then(|e| e.job_title.clone()).unwrap_or_default();
     let organisation = match entity {
         Some(entity) if entity.kind == EntityType::Organization => entity.name.clone(),
-        _ => employer(sheet.annotated, &role),
+        _ => sheet.employer(&role),
     };
     let why = source.map_or_else(
         || "no source given".to_owned(),
@@ -130,12 +135,21 @@ fn source_row(sheet: &Sheet<'_>, source: Option<&Source>, share: &Share) -> Stri
     ])
 }
 
-/// The organisation that the role itself names: `spokesman for Acme Corp.`, where Acme Corp. is an organisation of the article.
-fn employer(annotated: &Annotated, role: &str) -> String {
+/// The full names of the article's organisations by each name they have.
+fn organisations(annotated: &Annotated) -> HashMap<&str, &str> {
     let organisations = annotated.analysis.entities.iter().filter(|e| e.kind == EntityType::Organization);
-    let called = organisations.flat_map(|e| std::iter::once(&e.name).chain(&e.aliases).map(move |name| (name, &e.name)));
-    let in_role = called.filter(|(name, _)| !name.is_empty() && role.contains(name.as_str()));
-    in_role.max_by_key(|(name, _)| name.len()).map(|(_, full)| full.clone()).unwrap_or_default()
+    organisations.flat_map(|e| std::iter::once(&e.name).chain(&e.aliases).map(|name| (name.as_str(), e.name.as_str()))).collect()
+}
+
+impl Sheet<'_> {
+    /// The organisation that the role itself names, by the longest name: `spokesman for Acme Corp.`, where Acme Corp. is an organisation
+    /// of the article.
+    fn employer(&self, role: &str) -> String {
+        let tokens = tokens(role, Span::new(0, role.len()));
+        let runs = (1..=LONGEST_NAME.min(tokens.len())).rev().flat_map(|length| tokens.windows(length));
+        let mut names = runs.filter_map(|run| Some(run.first()?.span.cover(run.last()?.span).of(role)));
+        names.find_map(|name| self.organisations.get(name)).map(|full| (*full).to_owned()).unwrap_or_default()
+    }
 }
 
 /// A source has a name if the article names it: as a person, an organisation, an outlet, or a document of such.

@@ -143,12 +143,13 @@ fn corefs(value: &Value, tokens: &Tokens, own: bool, names: &HashMap<(usize, usi
 fn token_range(mention: &Value, tokens: &Tokens) -> (usize, usize) {
     let number = |name: &str| offset(mention.get(name)).unwrap_or(0);
     let first = number("sentNum").checked_sub(1).and_then(|nth| tokens.sentences.get(nth)).copied().unwrap_or(usize::MAX / 2);
-    (first + number("startIndex").saturating_sub(1), first + number("endIndex").saturating_sub(1))
+    let token = |name: &str| first.saturating_add(number(name).saturating_sub(1));
+    (token("startIndex"), token("endIndex"))
 }
 
 fn quotes(value: &Value, tokens: &Tokens, own: bool, draft: &mut Draft<'_>) {
     for quote in list(value, "quotes") {
-        let range = offset(quote.get("beginToken")).zip(offset(quote.get("endToken")).map(|last| last + 1));
+        let range = offset(quote.get("beginToken")).zip(offset(quote.get("endToken")).map(|last| last.saturating_add(1)));
         let Some(content) = range.and_then(|range| place(draft, tokens, range, own, "quote")) else { continue };
         let known = |name: &&str| !name.eq_ignore_ascii_case("unknown");
         let speaker = field(quote, "canonicalSpeaker").filter(known).or_else(|| field(quote, "speaker").filter(known));

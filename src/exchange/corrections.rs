@@ -59,6 +59,15 @@ pub fn is_corrections(value: &Value) -> bool {
     value.get("format").and_then(Value::as_str) == Some(FORMAT)
 }
 
+/// Whether this byline can read the file whose content is `text`, and so may write it anew.
+pub fn is_readable(text: &str) -> bool {
+    serde_json::from_str(text).is_ok_and(|file| is_known(&file))
+}
+
+fn is_known(file: &Value) -> bool {
+    is_corrections(file) && file.get("version").and_then(Value::as_u64).is_some_and(|version| version <= VERSION)
+}
+
 /// The file with the corrections of one article in it and those of its other articles as they were; `None` when there are none at all.
 pub fn write(before: Option<&str>, article: &Article, corrections: &[Correction]) -> Option<String> {
     let mut file: Value = before.and_then(|text| serde_json::from_str(text).ok()).filter(is_corrections).unwrap_or_else(|| {
@@ -80,7 +89,7 @@ pub fn write(before: Option<&str>, article: &Article, corrections: &[Correction]
 /// The corrections of one article, and of those that no longer fit it what is wrong, one sentence each.
 pub fn read(text: &str, article: &Article) -> (Vec<Correction>, Vec<String>) {
     let file = match serde_json::from_str::<Value>(text) {
-        Ok(file) if is_corrections(&file) && file.get("version").and_then(Value::as_u64).is_some_and(|v| v <= VERSION) => file,
+        Ok(file) if is_known(&file) => file,
         Ok(_) => return (Vec::new(), vec!["the corrections are of a kind or version that this byline does not read".into()]),
         Err(e) => return (Vec::new(), vec![format!("the corrections are broken JSON: {e}")]),
     };
