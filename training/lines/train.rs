@@ -295,6 +295,7 @@ fn add_gradient(model: &Model, document: &Document, gradient: &mut Model) {
 
 /// Prints the cross-validated figures by threshold and returns the best threshold by line F1 and exact pages together.
 fn report(documents: &[Document], foldings: &[Vec<Vec<f32>>]) -> Option<f64> {
+    let first = foldings.first()?;
     let sites = sites_of(documents.iter());
     let mut best: Option<(f64, f64)> = None;
     for threshold in [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6] {
@@ -310,13 +311,13 @@ fn report(documents: &[Document], foldings: &[Vec<Vec<f32>>]) -> Option<f64> {
         };
         let ([line, token, exact], rest) = (figures(&[]), figures(&worst[..WORST.min(worst.len())]));
         println!("threshold {threshold:.2}: line F1 {line:.4}  token F1 {token:.4}  exact {exact:.3}   without the worst {WORST} sites: {:.4} {:.4} {:.3}", rest[0], rest[1], rest[2]);
-        if !foldings.is_empty() && best.is_none_or(|(most, _)| line + exact > most) {
+        if best.is_none_or(|(most, _)| line + exact > most) {
             best = Some((line + exact, threshold));
         }
     }
     let threshold = best?.1;
     if env::var("WORST").is_ok() {
-        for (document, chances) in documents.iter().zip(&foldings[0]) {
+        for (document, chances) in documents.iter().zip(first) {
             for (i, chance) in chances.iter().enumerate().filter(|(i, chance)| (document.states[*i] == 1) != (f64::from(**chance) >= threshold)) {
                 let text: String = document.texts[i].chars().take(110).collect();
                 println!("{} {chance:.2} {:24} {i:4} {text}", if document.states[i] == 1 { "LOST " } else { "FALSE" }, document.site);
