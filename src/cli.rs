@@ -85,7 +85,7 @@ struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: u16,
 
-    /// Theme of the reader: dark, light, contrast, ansi, mono, or one of your own; else by the terminal's background
+    /// Theme of the reader: dark, light, contrast, ansi, ansi-dark, ansi-light, mono, or one of your own; else by the terminal's background
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
 
@@ -96,6 +96,10 @@ struct Arguments {
     /// Draw the reader's signs with ASCII only
     #[arg(long)]
     ascii: bool,
+
+    /// Break words at the ends of the reader's lines
+    #[arg(long)]
+    hyphens: bool,
 
     /// Read line by line, without borders, colours or the alternate screen; for screen readers
     #[arg(long)]
@@ -153,7 +157,7 @@ fn help() -> String {
   --jobs N, --resume  threads of a batch; go on where the same command stopped
   --no-clean          the whole input is the body: offsets agree with it
   --published DATE    when the article came out, where the input does not say
-  --theme NAME, --config FILE, --ascii, --plain-screen       the reader's looks
+  --theme NAME, --config FILE, --ascii, --hyphens, --plain-screen   the reader's looks
   --formats, --man, --completions SHELL, --version         print and end
 More: byline --man | man -l -       Keys: ? in the reader
 "
@@ -258,6 +262,7 @@ fn read(arguments: &Arguments) -> ExitCode {
         theme: arguments.theme.clone(),
         config: arguments.config.clone(),
         ascii: arguments.ascii,
+        hyphens: arguments.hyphens,
         linear: arguments.plain_screen,
     };
     match app::run(documents, &options) {

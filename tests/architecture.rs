@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 9] = ["text", "encoder", "article", "analysis", "exchange", "reader", "ui", "app", "cli"];
 
 /// Guest crates and the rooms they may enter.
-const GUESTS: [(&str, &[&str]); 16] = [
+const GUESTS: [(&str, &[&str]); 17] = [
     ("rten", &["encoder"]),
     ("rten_tensor", &["encoder"]),
     ("crossterm", &["app"]),
     ("ratatui", &["ui", "app"]),
     ("textwrap", &["reader"]),
+    ("hypher", &["reader"]),
     ("serde_json", &["article", "exchange", "app", "cli"]),
     ("dom_smoothie", &["article"]),
     ("signal_hook", &["app"]),

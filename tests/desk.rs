@@ -8,9 +8,9 @@ use byline::article::{Article, Block, BlockKind, Document, Origin, Reason, Remov
 use byline::reader::{Action, Effect, Keymap, Reader, Story};
 use byline::text::Span;
 use byline::ui::{self, Depth, Theme};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
-use std::fmt::Write;
+use ratatui::style::{Color, Modifier};
 
 const HEADLINE: &str = "Harbour board drops levy plan after clerk’s letter";
 
@@ -277,40 +277,26 @@ impl Desk {
         (0..self.area.height).map(row).collect::<Vec<_>>().join("\n")
     }
 
-    /// The screen as text, and below it the styles of each row: columns, then what they wear.
-    pub fn picture(&self) -> String {
+    /// What each cell wears, row by row.
+    pub fn looks(&self) -> Vec<Vec<String>> {
         let cells = self.cells();
-        let mut out = self.screen();
-        out.push_str("\n---\n");
-        for y in 0..self.area.height {
-            let mut runs: Vec<(u16, u16, String)> = Vec::new();
-            for x in 0..self.area.width {
-                let cell = &cells[(x, y)];
-                let mut look = Vec::new();
-                if !cell.modifier.is_empty() {
-                    look.push(format!("{:?}", cell.modifier).to_lowercase());
-                }
-                if cell.fg != ratatui::style::Color::Reset && cell.symbol() != " " {
-                    look.push(cell.fg.to_string());
-                }
-                if cell.bg != ratatui::style::Color::Reset {
-                    look.push(format!("on {}", cell.bg));
-                }
-                let look = look.join(" ");
-                match runs.last_mut() {
-                    Some((_, end, last)) if *last == look => *end = x,
-                    _ => runs.push((x, x, look)),
-                }
+        let look = |cell: &Cell| {
+            let mut look = Vec::new();
+            // A blank has no foreground, and no weight.
+            let blank = cell.symbol() == " ";
+            let seen = Modifier::UNDERLINED | Modifier::REVERSED;
+            let modifier = if blank { cell.modifier & seen } else { cell.modifier };
+            if !modifier.is_empty() {
+                look.push(format!("{modifier:?}").to_lowercase().replace(" | ", " "));
             }
-            runs.retain(|(.., look)| !look.is_empty());
-            if !runs.is_empty() {
-                let _ = write!(out, "{y:>2}:");
-                for (from, to, look) in runs {
-                    let _ = write!(out, " [{from}-{to} {look}]");
-                }
-                out.push('\n');
+            if cell.fg != Color::Reset && !blank {
+                look.push(cell.fg.to_string());
             }
-        }
-        out
+            if cell.bg != Color::Reset {
+                look.push(format!("on {}", cell.bg));
+            }
+            look.join(" ")
+        };
+        (0..self.area.height).map(|y| (0..self.area.width).map(|x| look(&cells[(x, y)])).collect()).collect()
     }
 }

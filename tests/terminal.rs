@@ -1,4 +1,5 @@
-//! End to end in a pseudo-terminal: open, walk claims, search, follow a row, quit; and the terminal is given back, however it ends.
+//! End to end in a pseudo-terminal, and in tmux where there is one: open, walk claims and chains, search, follow a row, correct, quit, open
+//! again; and the terminal is given back, however it ends.
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
@@ -14,6 +15,20 @@ Wednesday.\n\n\"We have heard the port users and we will not go on with it,\" Br
 largest port user, denied that it had threatened to leave. Jonas Falk, the clerk of the board, said the levy would have cost Nordline two \
 million crowns a year.\n";
 
+/// A newspaper, that two officials, that a clerk.
+const CHAIN: &str = "Harbour board drops levy plan\n\nLINDSUND - The harbour board has dropped its plan for a levy, its chair Anna Brandt said \
+on Wednesday.\n\n\"We have heard the port users and we will not go on with it,\" Brandt told reporters at the quay in Lindsund.\n\nThe Coast \
+Gazette reported on Monday that two officials had said Jonas Falk, the clerk of the board, wrote to Nordline in July that the company would be \
+spared.\n\nNordline denied that it had threatened to leave. Falk said the levy would have cost Nordline two million crowns a year.\n";
+
+/// A folder of a test's own, empty.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
 struct Terminal {
     screen: vt100::Parser,
     /// All bytes since the start.
@@ -26,10 +41,14 @@ struct Terminal {
 
 impl Terminal {
     fn open(name: &str, rows: u16, columns: u16) -> Self {
+        Self::open_with(name, rows, columns, ARTICLE)
+    }
+
+    fn open_with(name: &str, rows: u16, columns: u16, article: &str) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal").join(name);
         std::fs::create_dir_all(&folder).unwrap();
         let file = folder.join("levy.txt");
-        std::fs::write(&file, ARTICLE).unwrap();
+        std::fs::write(&file, article).unwrap();
         let pair = native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_byline"));
         command.arg(&file);
@@ -141,10 +160,137 @@ fn open_walk_search_follow_quit() {
 }
 
 #[test]
+fn a_chain_is_walked() {
+    folder("chain");
+    let mut terminal = Terminal::open_with("chain", 40, 120, CHAIN);
+    terminal.shows(&["1 Names", "claim 1/"]);
+    terminal.send("]]");
+    terminal.shows(&["▸ 3  Coast Gazette › reported"]);
+    terminal.send("]");
+    terminal.shows(&["▸ 4  Coast Gazette › two officials › had said", "within claim 3"]);
+    terminal.send("]");
+    terminal.shows(&["▸ 5  Coast Gazette › two officials › Jonas Falk › wrote", "within claim 4", "to Nordline"]);
+    // From the claim to its source and back; the copy tells the whole chain (OSC 52).
+    terminal.send("\r");
+    terminal.shows(&["LIST", "▸ Jonas Falk"]);
+    terminal.send("\x1b");
+    terminal.shows(&["READ", "▸ 5  Coast Gazette › two officials › Jonas Falk"]);
+    terminal.send("y");
+    terminal.shows(&["claim copied"]);
+    assert!(terminal.bytes.windows(7).any(|part| part == b"\x1b]52;c;"));
+    terminal.send("[[");
+    terminal.shows(&["▸ 3  Coast Gazette › reported"]);
+    terminal.send("q");
+    assert!(terminal.ends());
+}
+
+#[test]
+fn what_is_corrected_is_undone_and_made_again() {
+    let folder = folder("mend");
+    let mut terminal = Terminal::open_with("mend", 40, 120, CHAIN);
+    terminal.shows(&["1 Names", "claim 1/"]);
+    // A claim gets another source, and goes.
+    terminal.send("cs");
+    terminal.shows(&["who said it?"]);
+    terminal.send("/gazette\r\r");
+    terminal.shows(&["the claim has another source", "▸ 1  Coast Gazette › said", "✎ by hand"]);
+    terminal.send("U");
+    terminal.shows(&["▸ 1  Anna Brandt › said"]);
+    terminal.send("R");
+    terminal.shows(&["▸ 1  Coast Gazette › said"]);
+    terminal.send("cd");
+    terminal.wait("the claim gone", |screen| !screen.contains("▸ 1  Coast Gazette › said"));
+    // Two names are one.
+    terminal.send("1/falk\rcm");
+    terminal.shows(&["is the same as"]);
+    terminal.send("g\r");
+    terminal.shows(&["the two names are one"]);
+    terminal.send("\x1b");
+    terminal.shows(&["READ"]);
+    terminal.send("q");
+    assert!(terminal.ends());
+    let kept = std::fs::read_to_string(folder.join("levy.txt.byline.json")).unwrap();
+    assert!(["\"merge\"", "\"drop\""].iter().any(|made| kept.contains(made)) && kept.contains("\"by\": \"user\""), "{kept}");
+}
+
+/// byline in tmux, which is a terminal of its own kind: no left and right margins, its own clipboard and colours.
+struct Tmux {
+    socket: String,
+    folder: PathBuf,
+}
+
+impl Tmux {
+    fn run(&self, arguments: &[&str]) -> String {
+        let mut command = std::process::Command::new("tmux");
+        command.args(["-L", &self.socket, "-f", "/dev/null"]).args(arguments).env_remove("TMUX").env_remove("NO_COLOR");
+        for variable in ["XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
+            command.env(variable, &self.folder);
+        }
+        String::from_utf8_lossy(&command.output().unwrap().stdout).into_owned()
+    }
+
+    fn open(&self) {
+        let line =
+            format!("'{}' '{}'; echo left the reader; cat", env!("CARGO_BIN_EXE_byline"), self.folder.join("levy.txt").display());
+        self.run(&["new-session", "-d", "-x", "120", "-y", "16", &line]);
+    }
+
+    #[track_caller]
+    fn shows(&self, words: &[&str]) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let screen = self.run(&["capture-pane", "-p"]);
+            if words.iter().all(|words| screen.contains(words)) {
+                return;
+            }
+            assert!(Instant::now() < until, "no {words:?}:\n{screen}");
+        }
+    }
+
+    fn press(&self, keys: &[&str]) {
+        self.run(&[&["send-keys"], keys].concat());
+    }
+}
+
+impl Drop for Tmux {
+    fn drop(&mut self) {
+        self.run(&["kill-server"]);
+    }
+}
+
+#[test]
+fn in_tmux_open_filter_walk_a_chain_correct_quit_and_reopen() {
+    if std::process::Command::new("tmux").arg("-V").output().is_err() {
+        // Past the harness, which swallows what a test that passes prints.
+        let _ = std::io::stderr().write_all(b"terminal::in_tmux: there is no tmux here, nothing was looked at\n");
+        return;
+    }
+    let tmux = Tmux { socket: format!("byline-{}", std::process::id()), folder: folder("tmux") };
+    std::fs::write(tmux.folder.join("levy.txt"), CHAIN).unwrap();
+    tmux.open();
+    tmux.shows(&["Harbour board drops levy plan", "claim 1/"]);
+    // One source alone, by a filter that stays.
+    tmux.press(&["2", "/", "falk", "Enter", "Space", "Escape"]);
+    tmux.shows(&["filter: Jonas Falk", "claim 1/2 (of ", "Coast Gazette › two officials › Jonas Falk › wrote"]);
+    tmux.press(&["]"]);
+    tmux.shows(&["claim 2/2 (of ", "▸ 8  Jonas Falk › said"]);
+    tmux.press(&["F", "[", "[", "[", "["]);
+    tmux.shows(&["Coast Gazette › two officials › had said"]);
+    tmux.press(&["1", "/", "brandt", "Enter", "c", "l"]);
+    tmux.shows(&["its type is changed", "Anna Brandt  ✎"]);
+    tmux.press(&["Escape", "G", "q"]);
+    tmux.shows(&["left the reader"]);
+    tmux.press(&["C-d"]);
+    tmux.open();
+    tmux.shows(&["crowns a year", "Anna Brandt  ✎"]);
+    tmux.press(&["q"]);
+    tmux.shows(&["left the reader"]);
+}
+
+#[test]
 fn filter_walk_correct_quit_and_reopen() {
     let name = "correct";
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal").join(name);
-    let _ = std::fs::remove_dir_all(&folder);
+    let folder = folder(name);
     let mut terminal = Terminal::open(name, 40, 120);
     terminal.shows(&["1 Names", "Anna Brandt", "claim 1/"]);
     // The first source's claims only, and a step among them.

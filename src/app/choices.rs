@@ -17,6 +17,8 @@ pub struct Choices {
     pub measure: Option<usize>,
     /// Columns that the lists are wider than usual.
     pub side: i16,
+    /// Whether words break at line ends.
+    pub hyphens: Option<bool>,
 }
 
 impl Choices {
@@ -43,6 +45,7 @@ impl Choices {
             suited: words("suited"),
             measure: number("measure").and_then(|columns| usize::try_from(columns).ok()),
             side: number("side").and_then(|columns| i16::try_from(columns).ok()).unwrap_or(0),
+            hyphens: table.get("hyphens").and_then(toml::Value::as_bool),
         }
     }
 
@@ -52,7 +55,8 @@ impl Choices {
         let (theme, suited) = (words("theme", self.theme.as_ref()), words("suited", self.suited.as_ref()));
         let measure = self.measure.map(|columns| format!("measure = {columns}\n"));
         let side = (self.side != 0).then(|| format!("side = {}\n", self.side));
-        [theme, suited, measure, side].into_iter().flatten().collect()
+        let hyphens = self.hyphens.map(|on| format!("hyphens = {on}\n"));
+        [theme, suited, measure, side, hyphens].into_iter().flatten().collect()
     }
 }
 
@@ -66,7 +70,13 @@ mod tests {
 
     #[test]
     fn choices_are_read_as_they_were_written() {
-        let all = Choices { theme: Some("light".into()), suited: Some("dark".into()), measure: Some(72), side: -4 };
+        let all = Choices {
+            theme: Some("light".into()),
+            suited: Some("dark".into()),
+            measure: Some(72),
+            side: -4,
+            hyphens: Some(true),
+        };
         for choices in [all, Choices::default()] {
             assert_eq!(Choices::parse(&choices.written()), choices);
         }

@@ -1,5 +1,5 @@
 //! The clipboard, by way of the terminal (OSC 52): works over ssh and in tmux, needs no program and no display. Where the program runs
-//! on the machine with the display, the desktop's own tool is told as well: not every terminal knows OSC 52.
+//! on the machine with the display, the desktop's own tool is told as well: not every terminal knows OSC 52. The desktop opens links, too.
 
 use crate::text::harmless;
 use std::env;
@@ -31,17 +31,33 @@ pub fn copy(words: &str, out: &mut impl Write) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Hands the words to the first tool that starts; over ssh there is none, its display would be the wrong one.
+/// Asks the desktop to show a page; `false` where there is none.
+pub fn open(url: &str) -> bool {
+    let desktop = is_set("WAYLAND_DISPLAY") || is_set("DISPLAY");
+    let opener = if cfg!(target_os = "macos") { Some("open") } else { desktop.then_some("xdg-open") };
+    is_here() && opener.is_some_and(|program| hand(program, &[url], ""))
+}
+
+/// Whether the desktop is on this machine; over ssh the display would be the wrong one.
+fn is_here() -> bool {
+    !cfg!(test) && env::var_os("SSH_TTY").is_none() && env::var_os("SSH_CONNECTION").is_none()
+}
+
+fn is_set(variable: &str) -> bool {
+    env::var_os(variable).is_some_and(|value| !value.is_empty())
+}
+
+/// Hands the words to the first tool that starts.
 fn tell_desktop(words: &str) -> bool {
-    if cfg!(test) || env::var_os("SSH_TTY").is_some() || env::var_os("SSH_CONNECTION").is_some() {
+    if !is_here() {
         return false;
     }
-    let here = |variable: &str| env::var_os(variable).is_some_and(|value| !value.is_empty());
-    let tools = TOOLS.iter().filter(|(display, ..)| here(display)).map(|&(_, program, arguments)| (program, arguments));
+    let tools = TOOLS.iter().filter(|(display, ..)| is_set(display)).map(|&(_, program, arguments)| (program, arguments));
     let mac = cfg!(target_os = "macos").then_some(("pbcopy", &[][..]));
     mac.into_iter().chain(tools).any(|(program, arguments)| hand(program, arguments, words))
 }
 
+/// Starts a program with words to read, and leaves it alone.
 fn hand(program: &str, arguments: &[&str], words: &str) -> bool {
     let quiet = Stdio::null;
     let child = Command::new(program).args(arguments).stdin(Stdio::piped()).stdout(quiet()).stderr(quiet()).spawn();

@@ -70,6 +70,8 @@ pub struct Options {
     pub config: Option<PathBuf>,
     /// Draw with ASCII only.
     pub ascii: bool,
+    /// Break words at line ends.
+    pub hyphens: bool,
     /// Line by line, without a screen.
     pub linear: bool,
 }

@@ -31,6 +31,8 @@ impl<'a> Frame<'a> {
 #[derive(Debug)]
 pub struct Painter {
     front: Buffer,
+    /// What the screen would hold after a scroll; kept from frame to frame for its memory alone.
+    after: Buffer,
     /// Whether the screen holds what `front` says.
     known: bool,
     /// Whether the terminal knows left and right margins (DECLRMM).
@@ -40,7 +42,7 @@ pub struct Painter {
 impl Painter {
     /// A painter of a screen of which nothing is known.
     pub fn new() -> Self {
-        Self { front: Buffer::empty(Rect::ZERO), known: false, margins: false }
+        Self { front: Buffer::empty(Rect::ZERO), after: Buffer::empty(Rect::ZERO), known: false, margins: false }
     }
 
     /// Scrolls parts of the columns from now on, or not.
@@ -74,7 +76,7 @@ impl Painter {
             Some(scrolled) => bytes.push_str(&scrolled),
             None => bytes.push_str(&plain),
         }
-        self.front.clone_from(frame.cells);
+        copy(&mut self.front, frame.cells);
         if bytes.len() == empty {
             return Ok(());
         }
@@ -84,7 +86,7 @@ impl Painter {
     }
 
     /// The frame by way of a scroll; `None` when nothing may have moved.
-    fn scroll(&self, frame: Frame<'_>) -> Option<String> {
+    fn scroll(&mut self, frame: Frame<'_>) -> Option<String> {
         let (part, by) = frame.scrolled.filter(|(part, by)| by.unsigned_abs() < u32::from(part.height))?;
         let whole = Rect { x: 0, width: frame.cells.area.width, ..part };
         let part = if self.margins { part } else { whole };
@@ -97,24 +99,33 @@ impl Painter {
         if part != whole {
             out.push_str("\x1b[?69l");
         }
-        changes(&moved(&self.front, part, by), frame, &mut out);
+        copy(&mut self.after, &self.front);
+        shift(&mut self.after, &self.front, part, by);
+        changes(&self.after, frame, &mut out);
         Some(out)
     }
 }
 
-/// The screen after the terminal has scrolled a part of it by `by` lines.
-fn moved(front: &Buffer, part: Rect, by: i32) -> Buffer {
-    let mut moved = front.clone();
+/// Takes the cells over, into the same memory where the size is the same.
+fn copy(to: &mut Buffer, from: &Buffer) {
+    if to.area == from.area {
+        to.content.clone_from_slice(&from.content);
+    } else {
+        *to = from.clone();
+    }
+}
+
+/// Does to `after` what the terminal does when it scrolls a part of the screen by `by` lines.
+fn shift(after: &mut Buffer, front: &Buffer, part: Rect, by: i32) {
     for y in part.top()..part.bottom() {
         let from = u16::try_from(i32::from(y) + by).ok().filter(|from| (part.top()..part.bottom()).contains(from));
         for x in part.left()..part.right() {
             let cell = from.and_then(|from| front.cell((x, from)).cloned()).unwrap_or_default();
-            if let Some(slot) = moved.cell_mut((x, y)) {
+            if let Some(slot) = after.cell_mut((x, y)) {
                 *slot = cell;
             }
         }
     }
-    moved
 }
 
 /// Where the terminal's cursor is and what it writes with.
@@ -140,7 +151,14 @@ impl From<&Cell> for Look {
 impl Look {
     /// Whether a blank in this look is an empty cell.
     fn is_plain(self) -> bool {
-        self.bg == Color::Reset && !self.modifier.intersects(Modifier::REVERSED | Modifier::UNDERLINED)
+        let drawn = Modifier::REVERSED | Modifier::UNDERLINED | Modifier::CROSSED_OUT;
+        self.bg == Color::Reset && !self.modifier.intersects(drawn)
+    }
+
+    /// Whether a cell can be written with a pen of this look: a blank has no foreground.
+    fn suits(self, cell: &Cell) -> bool {
+        let look = Self::from(cell);
+        look == self || (cell.symbol() == " " && look.is_plain() && self.is_plain())
     }
 }
 
@@ -160,8 +178,18 @@ fn changes(front: &Buffer, frame: Frame<'_>, out: &mut String) {
     pen.take(Look::default(), out);
 }
 
+/// Whether a row is as it was, cell by cell.
+fn same_row(front: &Buffer, new: &Buffer, y: u16) -> bool {
+    let width = usize::from(new.area.width);
+    let start = usize::from(y - new.area.top()) * width;
+    front.area == new.area && front.content.get(start..start + width) == new.content.get(start..start + width)
+}
+
 fn row_changes<'a>(front: &Buffer, frame: Frame<'a>, y: u16, pen: &mut Pen<'a>, out: &mut String) {
     let (left, right) = (frame.cells.area.left(), frame.cells.area.right());
+    if same_row(front, frame.cells, y) {
+        return;
+    }
     let cells = |x: u16| Some((front.cell((x, y))?, frame.cells.cell((x, y))?));
     let blank = |cell: &Cell| cell.symbol() == " " && Look::from(cell).is_plain();
     // Behind `full` the row is empty in the frame; one erase does for it if something is there now.
@@ -207,7 +235,7 @@ impl<'a> Pen<'a> {
             Some(at) if at == (x, y) => return,
             Some((from, row)) if row == y && from < x && x - from <= BRIDGE => {
                 let bridge: Vec<&Cell> = (from..x).filter_map(|x| frame.cell((x, y))).collect();
-                if bridge.iter().all(|cell| cell.symbol().len() == 1 && Look::from(*cell) == self.style) {
+                if bridge.iter().all(|cell| cell.symbol().len() == 1 && self.style.suits(cell)) {
                     for cell in bridge {
                         out.push_str(cell.symbol());
                     }
@@ -227,7 +255,9 @@ impl<'a> Pen<'a> {
     }
 
     fn write(&mut self, cell: &Cell, wide: u16, out: &mut String) {
-        self.take(Look::from(cell), out);
+        if !self.style.suits(cell) {
+            self.take(Look::from(cell), out);
+        }
         out.push_str(cell.symbol());
         // Terminals disagree about the width of some clusters, and about the cursor in the last column: ask for the place anew.
         let certain = wide == 1 && cell.symbol().chars().count() == 1;
@@ -245,34 +275,46 @@ impl<'a> Pen<'a> {
             out.push_str("\x1b[m");
             return;
         }
-        let gone = !look.modifier.contains(old.modifier);
-        let old = if gone { Look::default() } else { old };
-        let mut codes: Vec<String> = Vec::new();
-        if gone {
-            codes.push("0".into());
-        }
-        for (modifier, code) in MODIFIERS {
-            if look.modifier.contains(modifier) && !old.modifier.contains(modifier) {
-                codes.push(code.into());
-            }
-        }
-        if look.fg != old.fg {
-            codes.push(colour(look.fg, 30));
-        }
-        if look.bg != old.bg {
-            codes.push(colour(look.bg, 40));
-        }
-        let _ = write!(out, "\x1b[{}m", codes.join(";"));
+        let stepwise = codes(old, look);
+        let anew = codes(Look::default(), look);
+        let words = if anew.len() + 2 < stepwise.len() { format!("0;{anew}") } else { stepwise };
+        let _ = write!(out, "\x1b[{words}m");
     }
 }
 
-const MODIFIERS: [(Modifier, &str); 6] = [
-    (Modifier::BOLD, "1"),
-    (Modifier::DIM, "2"),
-    (Modifier::ITALIC, "3"),
-    (Modifier::UNDERLINED, "4"),
-    (Modifier::REVERSED, "7"),
-    (Modifier::CROSSED_OUT, "9"),
+/// The SGR codes that make one look another, without a reset.
+fn codes(old: Look, look: Look) -> String {
+    let mut codes: Vec<String> = Vec::new();
+    let mut have = old.modifier;
+    for (modifier, _, off) in MODIFIERS {
+        if have.contains(modifier) && !look.modifier.contains(modifier) {
+            codes.push(off.into());
+            // 22 takes bold and dim away together.
+            have -= if off == "22" { Modifier::BOLD | Modifier::DIM } else { modifier };
+        }
+    }
+    for (modifier, on, _) in MODIFIERS {
+        if look.modifier.contains(modifier) && !have.contains(modifier) {
+            codes.push(on.into());
+        }
+    }
+    if look.fg != old.fg {
+        codes.push(colour(look.fg, 30));
+    }
+    if look.bg != old.bg {
+        codes.push(colour(look.bg, 40));
+    }
+    codes.join(";")
+}
+
+/// Modifiers with the codes that switch them on and off.
+const MODIFIERS: [(Modifier, &str, &str); 6] = [
+    (Modifier::BOLD, "1", "22"),
+    (Modifier::DIM, "2", "22"),
+    (Modifier::ITALIC, "3", "23"),
+    (Modifier::UNDERLINED, "4", "24"),
+    (Modifier::REVERSED, "7", "27"),
+    (Modifier::CROSSED_OUT, "9", "29"),
 ];
 
 /// SGR code of a colour; `base` is 30 for words, 40 for what lies behind them.
@@ -387,6 +429,15 @@ mod tests {
         let links = [(Rect::new(0, 3, 20, 1), "https://a.example/b".to_owned())];
         let bytes = half_scrolled(true, &links);
         assert!(bytes.contains("\x1b]8;;https://a.example/b\x1b\\freight from March\x1b]8;;\x1b\\"), "{bytes:?}");
+    }
+
+    #[test]
+    fn styles_change_by_as_few_codes_as_will_do() {
+        let bold = Look { fg: Color::Rgb(230, 200, 79), modifier: Modifier::BOLD, ..Look::default() };
+        assert_eq!(codes(bold, Look { modifier: Modifier::empty(), ..bold }), "22");
+        assert_eq!(codes(bold, Look { modifier: Modifier::DIM, ..bold }), "22;2");
+        assert_eq!(codes(bold, Look { modifier: Modifier::BOLD | Modifier::UNDERLINED, ..bold }), "4");
+        assert_eq!(codes(bold, Look { fg: Color::Cyan, ..bold }), "36");
     }
 
     #[test]

@@ -43,6 +43,8 @@ struct Session {
     /// The theme that suits the terminal's background.
     suited: Option<String>,
     area: Rect,
+    /// The frame that is drawn; kept for its memory alone.
+    frame: Buffer,
     desk: Desk,
     click: Option<(Instant, Hit)>,
     /// Whether the border of the lists is being dragged.
@@ -88,6 +90,7 @@ pub fn run(documents: Vec<Document>, mut settings: Settings) -> Result<(End, Vec
     let mut reader = Reader::new(stories, settings.keymap.clone());
     let before = Choices::load();
     reader.set_widths((before.measure, before.side));
+    reader.set_hyphens(settings.hyphens.or(before.hyphens).unwrap_or(false));
     let chosen = before.theme.clone().filter(|_| settings.theme.is_none());
     settings.theme = settings.theme.or_else(|| chosen.as_deref().and_then(|name| Theme::built_in(name, settings.depth)));
     for at in 0..reader.stories().len() {
@@ -108,6 +111,7 @@ pub fn run(documents: Vec<Document>, mut settings: Settings) -> Result<(End, Vec
         chosen: before.theme.clone(),
         suited: before.suited.clone(),
         area,
+        frame: Buffer::empty(area),
         desk,
         click: None,
         dragging: false,
@@ -118,7 +122,10 @@ pub fn run(documents: Vec<Document>, mut settings: Settings) -> Result<(End, Vec
     drop(terminal);
     session.desk.keep_places(&session.reader);
     let (measure, side) = session.reader.widths();
-    Choices { theme: session.chosen, suited: session.suited, measure, side }.save(&before);
+    // What the settings ask for is no choice of a key.
+    let by_key = session.settings.hyphens.is_none() && session.reader.hyphens();
+    let hyphens = if session.settings.hyphens.is_some() { before.hyphens } else { by_key.then_some(true) };
+    Choices { theme: session.chosen, suited: session.suited, measure, side, hyphens }.save(&before);
     end.map(|end| (end, session.desk.failed))
 }
 
@@ -155,14 +162,14 @@ impl Session {
         if self.settings.theme.is_some() {
             return Ok(());
         }
-        // On a background that is not known, the terminal's own palette is the safe choice.
         let few = self.settings.depth == Depth::Ansi;
         let name = answer.light.or_else(environment).map(|light| match (light, few) {
             (true, false) => "light",
             (true, true) => "ansi-light",
             (false, false) => "dark",
-            (false, true) => "ansi",
+            (false, true) => "ansi-dark",
         });
+        // On a background that is not known, what can be read on any.
         let name = name.unwrap_or("ansi");
         self.suited = Some(name.to_owned());
         if let Some(theme) = Theme::built_in(name, self.settings.depth).filter(|theme| *theme != self.theme) {
@@ -173,12 +180,15 @@ impl Session {
     }
 
     fn draw(&mut self) -> io::Result<()> {
-        let mut frame = Buffer::empty(self.area);
-        ui::draw(&self.reader, &self.theme, self.settings.ascii, &mut frame);
+        if self.frame.area != self.area {
+            self.frame = Buffer::empty(self.area);
+        }
+        ui::draw(&self.reader, &self.theme, self.settings.ascii, &mut self.frame);
         let scrolled = scrolled(&self.seen, self.reader.view()).map(|by| (ui::body_rows(&self.reader, self.area), by));
-        self.seen = self.reader.view().to_vec();
+        self.seen.clear();
+        self.seen.extend_from_slice(self.reader.view());
         let links = ui::links(&self.reader, self.area);
-        self.painter.paint(Frame { cells: &frame, scrolled, links: &links }, &mut io::stdout().lock())
+        self.painter.paint(Frame { cells: &self.frame, scrolled, links: &links }, &mut io::stdout().lock())
     }
 
     fn take(&mut self, message: Message, terminal: &mut Terminal) -> io::Result<Option<End>> {
@@ -240,6 +250,12 @@ impl Session {
             Effect::Copy(words) => {
                 if !clipboard::copy(&words, &mut io::stdout().lock())? {
                     self.reader.say("too long for the terminal's clipboard");
+                }
+            }
+            Effect::Open(url) => {
+                let copied = clipboard::copy(&url, &mut io::stdout().lock())?;
+                if clipboard::open(&url) {
+                    self.reader.say(format!("link {}: {url}", if copied { "opened and copied" } else { "opened" }));
                 }
             }
             Effect::Corrected(at) => self.keep_corrections(at),

@@ -20,6 +20,8 @@ pub struct Settings {
     pub mouse: bool,
     /// Draw with ASCII only.
     pub ascii: bool,
+    /// Whether words break at line ends; `None` leaves it to what a key chose before.
+    pub hyphens: Option<bool>,
 }
 
 impl Settings {
@@ -29,8 +31,14 @@ impl Settings {
     ///
     /// [`AppError::Settings`] with file, line and what is wrong.
     pub fn load(options: &Options) -> Result<Self, AppError> {
-        let mut settings =
-            Self { keymap: Keymap::default(), theme: None, depth: depth(), mouse: true, ascii: options.ascii || is_dumb() };
+        let mut settings = Self {
+            keymap: Keymap::default(),
+            theme: None,
+            depth: depth(),
+            mouse: true,
+            ascii: options.ascii || is_dumb(),
+            hyphens: None,
+        };
         let mut theme = options.theme.clone();
         let standard = folder().map(|folder| folder.join("config.toml")).filter(|path| path.is_file());
         if let Some(path) = options.config.clone().or(standard) {
@@ -39,6 +47,7 @@ impl Settings {
             let wanted = settings.read(&source).map_err(wrong)?;
             theme = theme.or(wanted);
         }
+        settings.hyphens = options.hyphens.then_some(true).or(settings.hyphens);
         if colourless() {
             theme.get_or_insert_with(|| "mono".into());
         }
@@ -56,9 +65,12 @@ impl Settings {
                 ("theme", toml::Value::String(name)) => theme = Some(name.clone()),
                 ("mouse", toml::Value::Boolean(on)) => self.mouse = *on,
                 ("ascii", toml::Value::Boolean(on)) => self.ascii |= *on,
+                ("hyphens", toml::Value::Boolean(on)) => self.hyphens = Some(*on),
                 ("keys", toml::Value::Table(keys)) => self.bind(keys, source)?,
-                ("theme" | "mouse" | "ascii" | "keys", _) => return Err(at(format!("{name} cannot be {}", value.type_str()))),
-                _ => return Err(at(format!("there is no setting “{name}”; there are theme, mouse, ascii and [keys]"))),
+                ("theme" | "mouse" | "ascii" | "hyphens" | "keys", _) => {
+                    return Err(at(format!("{name} cannot be {}", value.type_str())));
+                }
+                _ => return Err(at(format!("there is no setting “{name}”; there are theme, mouse, ascii, hyphens and [keys]"))),
             }
         }
         Ok(theme)
@@ -145,7 +157,8 @@ mod tests {
     use crate::reader::{Action, Scope};
 
     fn read(source: &str) -> Result<(Settings, Option<String>), String> {
-        let mut settings = Settings { keymap: Keymap::default(), theme: None, depth: Depth::True, mouse: true, ascii: false };
+        let mut settings =
+            Settings { keymap: Keymap::default(), theme: None, depth: Depth::True, mouse: true, ascii: false, hyphens: None };
         let theme = settings.read(source)?;
         Ok((settings, theme))
     }
@@ -153,8 +166,9 @@ mod tests {
     #[test]
     fn a_file_sets_theme_mouse_and_keys() {
         let (settings, theme) =
-            read("theme = \"light\"\nmouse = false\n[keys]\nnext-claim = [\"Right\", \"]\"]\nquit = \"Q\"").unwrap();
-        assert_eq!((theme.as_deref(), settings.mouse), (Some("light"), false));
+            read("theme = \"light\"\nmouse = false\nhyphens = true\n[keys]\nnext-claim = [\"Right\", \"]\"]\nquit = \"Q\"")
+                .unwrap();
+        assert_eq!((theme.as_deref(), settings.mouse, settings.hyphens), (Some("light"), false, Some(true)));
         assert_eq!(settings.keymap.action(Scope::Any, "Right".parse().unwrap()), Some(Action::NextClaim));
         assert_eq!(settings.keymap.action(Scope::Any, "Q".parse().unwrap()), Some(Action::Quit));
         assert_eq!(settings.keymap.action(Scope::Any, "q".parse().unwrap()), None);

@@ -63,6 +63,7 @@ pub struct Reader {
     shown: Shown,
     sizes: Sizes,
     measure: usize,
+    hyphens: bool,
     zoomed: bool,
     top: Place,
     /// The first byte on screen after the user's last move: what a resize keeps in place.
@@ -103,6 +104,7 @@ impl Reader {
             shown: Shown::Clean,
             sizes: Sizes::default(),
             measure: MEASURE,
+            hyphens: false,
             zoomed: false,
             top: Place::default(),
             anchor: 0,
@@ -237,7 +239,7 @@ impl Reader {
         self.measure
     }
 
-    /// Whether only the article is to be shown.
+    /// Whether only what has the keys is to be shown: the article, or one list beside it.
     pub fn zoomed(&self) -> bool {
         self.zoomed
     }

@@ -19,6 +19,8 @@ pub enum Effect {
     ToggleMouse,
     /// Put words on the clipboard.
     Copy(String),
+    /// Put the article's link on the clipboard, and open it where there is a desktop.
+    Open(String),
     /// The story of this index is wanted next: read and analyse it first.
     Want(usize),
     /// The corrections of the story of this index have changed: keep them.

@@ -34,8 +34,9 @@ impl Reader {
         let columns = self.sizes.columns.min(self.measure).max(1);
         let top = self.top;
         let anchor = self.anchor;
+        let hyphens = self.hyphens;
         let (page, text) = self.paper();
-        if !page.set_width(columns) {
+        if !page.set_measure(columns, hyphens) {
             self.look();
             return;
         }
@@ -149,6 +150,23 @@ impl Reader {
         self.measure = if by == 0 { super::MEASURE } else { self.measure.saturating_add_signed(by).clamp(30, 120) };
         self.set_page();
         self.say(format!("lines of up to {} columns", self.measure));
+    }
+
+    /// Breaks words at line ends from now on, or leaves them whole.
+    pub(super) fn toggle_hyphens(&mut self) {
+        self.set_hyphens(!self.hyphens);
+        self.say(if self.hyphens { "words break at line ends; what is copied has no such hyphens" } else { "words stay whole" });
+    }
+
+    /// Whether words break at line ends.
+    pub fn hyphens(&self) -> bool {
+        self.hyphens
+    }
+
+    /// Breaks words at line ends, or leaves them whole; the same words stay at the top.
+    pub fn set_hyphens(&mut self, hyphens: bool) {
+        self.hyphens = hyphens;
+        self.set_page();
     }
 
     /// Makes the lists wider, or narrower, by so many columns.

@@ -1,7 +1,7 @@
 //! A page: a text set at a width, line <-> byte offset. Sections (blocks, or raw lines) are set when they are first looked at,
 //! so a page of five megabytes costs what is on screen.
 
-use super::wrap::wrap;
+use super::wrap::{Measure, wrap};
 use crate::article::{BlockKind, Reason};
 use crate::text::Span;
 use std::collections::HashMap;
@@ -46,6 +46,8 @@ pub struct Line {
     pub first: bool,
     /// Whether it is a blank line above the section.
     pub gap: bool,
+    /// Whether a hyphen is drawn behind its words; it is no part of the text.
+    pub hyphen: bool,
 }
 
 /// A line of a page by section and number within it.
@@ -58,28 +60,35 @@ pub struct Place {
 }
 
 /// A text in sections, set at a width.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Page {
     sections: Vec<Section>,
-    columns: usize,
+    measure: Measure,
     set: HashMap<usize, Vec<Line>>,
 }
 
+impl Default for Page {
+    fn default() -> Self {
+        Self::new(Vec::new(), "")
+    }
+}
+
 impl Page {
-    /// A page of `sections` over one text, in order; to be set at a width with [`Page::set_width`].
+    /// A page of `sections` over one text, in order; to be set with [`Page::set_measure`].
     pub fn new(sections: Vec<Section>, text: &str) -> Self {
         let mut cut = Vec::with_capacity(sections.len());
         for section in sections {
             split_long(section, text, &mut cut);
         }
-        Self { sections: cut, columns: 66, set: HashMap::new() }
+        Self { sections: cut, measure: Measure { columns: 66, hyphens: false }, set: HashMap::new() }
     }
 
-    /// Sets the page anew, `columns` cells wide; `false` if it is as wide already.
-    pub fn set_width(&mut self, columns: usize) -> bool {
-        let changed = self.columns != columns;
+    /// Sets the page anew, `columns` cells wide, with hyphens at line ends or without; `false` if it is set so already.
+    pub fn set_measure(&mut self, columns: usize, hyphens: bool) -> bool {
+        let measure = Measure { columns, hyphens };
+        let changed = self.measure != measure;
         if changed {
-            self.columns = columns;
+            self.measure = measure;
             self.set.clear();
         }
         changed
@@ -98,8 +107,8 @@ impl Page {
     /// The lines of a section.
     pub fn lines(&mut self, text: &str, section: usize) -> &[Line] {
         let Some(part) = self.sections.get(section) else { return &[] };
-        let columns = self.columns;
-        self.set.entry(section).or_insert_with(|| set_section(part, section, text, columns))
+        let measure = self.measure;
+        self.set.entry(section).or_insert_with(|| set_section(part, section, text, measure))
     }
 
     /// The line at `place`, if there is one.
@@ -211,18 +220,26 @@ pub fn indent(kind: SectionKind) -> usize {
     }
 }
 
-fn set_section(section: &Section, index: usize, text: &str, columns: usize) -> Vec<Line> {
-    let gap = Line { section: index, span: Span::new(section.span.start, section.span.start), first: false, gap: true };
-    let mut lines = vec![gap; section.gap];
-    let columns = columns.saturating_sub(indent(section.kind)).max(1);
-    let spans = match &section.own {
-        Some(words) => wrap(words, Span::new(0, words.len()), columns),
-        None => wrap(text, section.span, columns),
+fn set_section(section: &Section, index: usize, text: &str, measure: Measure) -> Vec<Line> {
+    let blank =
+        Line { section: index, span: Span::new(section.span.start, section.span.start), first: false, gap: true, hyphen: false };
+    let mut lines = vec![blank; section.gap];
+    let columns = measure.columns.saturating_sub(indent(section.kind)).max(1);
+    let measure = Measure { columns, hyphens: measure.hyphens && is_prose(section.kind) };
+    let set = match &section.own {
+        Some(words) => wrap(words, Span::new(0, words.len()), measure),
+        None => wrap(text, section.span, measure),
     };
-    for (at, span) in spans.into_iter().enumerate() {
-        lines.push(Line { section: index, span, first: at == 0, gap: false });
+    for (at, line) in set.into_iter().enumerate() {
+        lines.push(Line { span: line.span, first: at == 0, gap: false, hyphen: line.hyphen, ..blank });
     }
     lines
+}
+
+/// What words may be broken in.
+fn is_prose(kind: SectionKind) -> bool {
+    use BlockKind::{Caption, ListItem, Paragraph, Quote};
+    matches!(kind, SectionKind::Block(Paragraph | ListItem | Quote | Caption))
 }
 
 #[cfg(test)]
@@ -238,7 +255,7 @@ mod tests {
             at += part.len() + 2;
         }
         let mut page = Page::new(sections, text);
-        page.set_width(columns);
+        page.set_measure(columns, false);
         page
     }
 

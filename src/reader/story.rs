@@ -256,6 +256,14 @@ impl Story {
         source.and_then(|source| self.analysis.sources.get(source.0)).map(|source| source.name.as_str())
     }
 
+    /// The article's link, if it is one that a browser opens.
+    pub fn link(&self) -> Option<&str> {
+        self.article.document.url.as_deref().filter(|url| {
+            let known = url.starts_with("https://") || url.starts_with("http://");
+            known && url.bytes().all(|byte| byte.is_ascii_graphic()) && url.len() < 2000
+        })
+    }
+
     /// The headline, else the name.
     pub fn title(&self) -> &str {
         self.article.document.headline.as_deref().unwrap_or(&self.name)

@@ -163,11 +163,14 @@ impl Reader {
             }
             Action::Zoom => {
                 self.zoomed = !self.zoomed;
-                self.focus_body();
+                if self.focus == Focus::Body {
+                    self.focus_body();
+                }
             }
             Action::Wider => self.change_measure(4),
             Action::Narrower => self.change_measure(-4),
             Action::DefaultWidth => self.change_measure(0),
+            Action::Hyphens => self.toggle_hyphens(),
             Action::WiderPanes => self.change_side(2),
             Action::NarrowerPanes => self.change_side(-2),
             Action::Drag(by) => self.change_side(by),
@@ -306,6 +309,6 @@ impl Reader {
             return None;
         };
         self.say(format!("{LINK_COPIED}{url}"));
-        Some(Effect::Copy(url))
+        Some(if self.story().link().is_some() { Effect::Open(url) } else { Effect::Copy(url) })
     }
 }

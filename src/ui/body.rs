@@ -92,6 +92,11 @@ fn draw_line(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>, line: &L
         cells.glyphs.push((line.span.start + glyph.at, x, right));
         x = right;
     }
+    if let Some(&(at, ..)) = cells.glyphs.last().filter(|_| line.hyphen && x < layout.text.right()) {
+        // It wears what the letter before it wears, so that a name lights up whole.
+        canvas.set(x, y, "-", style);
+        cells.glyphs.push((at, x, x + 1));
+    }
     if section.own.is_some() {
         return;
     }

@@ -95,8 +95,8 @@ impl Layout {
                 // The title of the first list stands in the rule below the title line, if there is one.
                 let up = self.title.height.saturating_sub(1);
                 let side = Rect { x: self.body.right(), y: main.y - up, width: side, height: main.height + up };
-                if focused == Some(Pane::Articles) {
-                    self.panes[Pane::Articles.index()] = Some(side);
+                if let Some(pane) = focused.filter(|&pane| pane == Pane::Articles || reader.zoomed()) {
+                    self.panes[pane.index()] = Some(side);
                 } else {
                     self.stack(side, reader);
                 }

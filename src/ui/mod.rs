@@ -44,11 +44,7 @@ pub fn draw(reader: &Reader, theme: &Theme, ascii: bool, cells: &mut Buffer) {
 
 /// The cells that stand for the article's link, and the link; none for one that no browser would open.
 pub fn links(reader: &Reader, area: Rect) -> Vec<(Rect, String)> {
-    let url = reader.story().article.document.url.as_deref().filter(|url| {
-        let known = url.starts_with("https://") || url.starts_with("http://");
-        known && url.bytes().all(|byte| byte.is_ascii_graphic()) && url.len() < 2000
-    });
-    let Some(url) = url.filter(|_| !Layout::help(reader)) else { return Vec::new() };
+    let Some(url) = reader.story().link().filter(|_| !Layout::help(reader)) else { return Vec::new() };
     let layout = Layout::new(area, reader);
     let covered = layout.class == Class::Middle && layout.panes.iter().any(Option::is_some);
     let facts = body::facts_line(reader, &layout).filter(|_| !covered);

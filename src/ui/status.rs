@@ -18,7 +18,11 @@ pub fn draw_title(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
     if count > 1 {
         right = canvas.put_right((area.x, area.y), right, &format!("{} of {count}", reader.story_index() + 1), Role::Title) - 2;
     }
-    if story.title() != story.name {
+    let filtered = filter(reader);
+    if !filtered.is_empty() {
+        let left = right.saturating_sub(area.width / 2);
+        right = canvas.put_right((left, area.y), right, &filtered, Role::Filtered).saturating_sub(2);
+    } else if story.title() != story.name {
         let left = right.saturating_sub(area.width / 3);
         right = canvas.put_right((left, area.y), right, &story.name, Role::Quiet).saturating_sub(2);
     }
@@ -76,7 +80,9 @@ pub fn draw_status(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
     }
     let (words, role) = match reader.message() {
         Some(message) => (message.to_owned(), Role::Message),
-        None => (filter(reader), Role::Filtered),
+        // Without a title line the filter stands here.
+        None if layout.title.is_empty() => (filter(reader), Role::Filtered),
+        None => return,
     };
     if !words.is_empty() && x < right {
         canvas.put_right((x, y), right, &words, role);

@@ -2,7 +2,6 @@
 
 use crate::analysis::entities::EntityType;
 use ratatui::style::{Color, Modifier, Style};
-use std::collections::HashMap;
 
 macro_rules! roles {
     ($($(#[$doc:meta])* $role:ident = $name:literal),* $(,)?) => {
@@ -123,15 +122,17 @@ pub enum Depth {
 pub struct Theme {
     /// Its name.
     pub name: String,
-    styles: HashMap<Role, Style>,
+    /// By role.
+    styles: [Style; Role::ALL.len()],
 }
 
 /// The themes byline brings, in the order in which one key walks them.
-pub const BUILT_IN: [(&str, &str); 6] = [
+pub const BUILT_IN: [(&str, &str); 7] = [
     ("dark", include_str!("../../assets/themes/dark.toml")),
     ("light", include_str!("../../assets/themes/light.toml")),
     ("contrast", include_str!("../../assets/themes/contrast.toml")),
     ("ansi", include_str!("../../assets/themes/ansi.toml")),
+    ("ansi-dark", include_str!("../../assets/themes/ansi-dark.toml")),
     ("ansi-light", include_str!("../../assets/themes/ansi-light.toml")),
     ("mono", include_str!("../../assets/themes/mono.toml")),
 ];
@@ -152,19 +153,19 @@ impl Theme {
         let table: toml::Table = source.parse().map_err(|e| format!("theme {name}: {e}"))?;
         let roles =
             table.get("roles").and_then(toml::Value::as_table).ok_or_else(|| format!("theme {name}: no table [roles]"))?;
-        let mut styles = HashMap::with_capacity(roles.len());
+        let mut styles = [Style::new(); Role::ALL.len()];
         for (role_name, value) in roles {
             let role = Role::ALL.iter().find(|(_, known)| known == role_name).map(|&(role, _)| role);
             let role = role.ok_or_else(|| format!("theme {name}: there is no role “{role_name}”"))?;
             let words = value.as_str().ok_or_else(|| format!("theme {name}: the style of {role_name} is no string"))?;
-            styles.insert(role, style(words, depth).map_err(|e| format!("theme {name}, {role_name}: {e}"))?);
+            styles[role as usize] = style(words, depth).map_err(|e| format!("theme {name}, {role_name}: {e}"))?;
         }
         Ok(Self { name: name.to_owned(), styles })
     }
 
     /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
-        self.styles.get(&role).copied().unwrap_or_default()
+        self.styles[role as usize]
     }
 }
 
@@ -226,9 +227,10 @@ mod tests {
     #[test]
     fn every_theme_styles_every_role() {
         for (name, source) in BUILT_IN {
-            let theme = Theme::parse(name, source, Depth::True).unwrap();
-            for (role, words) in Role::ALL {
-                assert!(theme.styles.contains_key(role), "{name} lacks {words}");
+            Theme::parse(name, source, Depth::True).unwrap();
+            let table: toml::Table = source.parse().unwrap();
+            for (_, words) in Role::ALL {
+                assert!(table["roles"].get(words).is_some(), "{name} lacks {words}");
             }
         }
     }
@@ -244,6 +246,28 @@ mod tests {
                     let (a, b) = (luminance((r, g, b)), luminance(paper));
                     let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
                     assert!(contrast >= 4.5, "{name}: {words} has {contrast:.2}");
+                }
+            }
+        }
+    }
+
+    /// The palette of xterm on black and on white, for a background that nobody knows.
+    #[test]
+    fn where_nothing_is_known_words_can_be_read_on_black_and_on_white() {
+        for name in ["ansi", "mono"] {
+            let theme = Theme::built_in(name, Depth::Ansi).unwrap();
+            for (role, words) in Role::ALL {
+                let style = theme.style(*role);
+                assert_eq!(style.bg, None, "{name}: {words}");
+                let red_green_blue = match style.fg {
+                    None => continue,
+                    Some(Color::Red) => (205, 0, 0),
+                    Some(Color::Magenta) => (205, 0, 205),
+                    other => panic!("{name}: {words} in {other:?}"),
+                };
+                for paper in [0.0, 1.0] {
+                    let (a, b) = (luminance(red_green_blue), paper);
+                    assert!((f64::max(a, b) + 0.05) / (f64::min(a, b) + 0.05) >= 3.5, "{name}: {words}");
                 }
             }
         }
