@@ -371,36 +371,6 @@ fn a_name_is_followed_into_another_article() {
     assert_eq!(desk.reader.selection(), Selection::Entity(byline::analysis::EntityId(3)));
 }
 
-#[test]
-fn words_that_break_at_line_ends_are_lit_whole_and_copied_whole() {
-    let mut desk = Desk::new(120, 40);
-    desk.press("H");
-    while !desk.reader.view().iter().any(|line| line.hyphen) && desk.reader.wanted_columns() > 30 {
-        desk.press("-");
-    }
-    let broken = *desk.reader.view().iter().find(|line| line.hyphen).expect("a broken word");
-    let text = desk.reader.text().to_owned();
-    let start = text[..broken.span.end].rfind(' ').unwrap() + 1;
-    let word = text[start..].split(' ').next().unwrap().to_owned();
-    let keys: Vec<String> = word.chars().map(String::from).collect();
-    desk.press(&format!("/ {} Enter", keys.join(" ")));
-    assert!(desk.reader.search().hits.iter().any(|hit| hit.start == start), "{word} is found over the break");
-    let row = desk.reader.view().iter().position(|line| *line == broken).expect("it is still on screen");
-    let shown = format!("{}-", broken.span.of(&text));
-    let screen = desk.screen();
-    let line = screen.lines().find(|line| line.contains(&shown)).unwrap_or_else(|| panic!("{row}: no {shown}:\n{screen}"));
-    let y = screen.lines().position(|other| other == line).unwrap();
-    let x = line[..line.find(&shown).unwrap() + shown.len() - 1].chars().count();
-    let looks = desk.looks();
-    assert!(looks[y][x].contains("on #") && looks[y][x] == looks[y][x - 1], "the hyphen is lit like its word: {:?}", looks[y][x]);
-    let Some(Effect::Copy(copied)) = desk.press("Esc g v G y") else { panic!("nothing copied") };
-    let words = copied.split("\n—").next().unwrap();
-    assert!(words.contains(&word) && text.contains(words), "{words}");
-    let top = desk.reader.visible().start;
-    desk.press("H");
-    assert!(desk.reader.visible().holds(top) && desk.reader.view().iter().all(|line| !line.hyphen));
-}
-
 /// Numbers that look random and are the same every time (Knuth's MMIX generator).
 struct Dice(u64);
 
