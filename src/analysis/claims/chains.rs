@@ -113,7 +113,7 @@ impl Given {
         for rule in rules {
             match all.iter_mut().find(|(_, known)| touches(&known.cue, &rule.cue)) {
                 Some((_, known)) if known.source.is_empty() || is_participle(words, &rule) => known.source = rule.source,
-                None if names_speaker(words, &rule) => all.push((None, rule)),
+                None if names_speaker(words, &rule) && is_told(words, &rule) => all.push((None, rule)),
                 _ => {}
             }
         }
@@ -137,6 +137,13 @@ fn names_speaker(words: &Words, attribution: &Attribution) -> bool {
     let source = attribution.source.iter().copied().reduce(Span::cover);
     let feels = manner::stance(words, attribution).0 == CueClass::Attitude;
     source.is_none_or(|source| can_speak(words.slice(words.within(source)), feels))
+}
+
+/// Whether it tells of something said, and not of what would or might be: "he would ask"; but "he could be heard saying".
+fn is_told(words: &Words, attribution: &Attribution) -> bool {
+    let cue = || attribution.cue.iter().flat_map(|&cue| words.slice(words.within(cue)));
+    let has = |forms: &[&str]| cue().any(|word| forms.contains(&word.lower.as_str()));
+    !has(&["would", "could", "might", "may", "should"]) || has(&["heard", "seen"])
 }
 
 /// Whether the cue is a participle: "Smith wrote to Jones, explaining that".

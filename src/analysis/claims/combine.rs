@@ -40,9 +40,10 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
             }
             Some(rule) if touches(&rule.cue, &kept.cue) => {
                 let swapped = touches(&kept.source, &rule.content) || touches(&kept.content, &rule.source);
-                if kept.source.is_empty() || swapped {
+                if kept.source.is_empty() || swapped || in_relative(words, &kept.source, &rule.source) {
                     kept.source.clone_from(&rule.source);
                 }
+                fill(words, &mut kept, rule);
                 if swapped {
                     kept.content.clone_from(&rule.content);
                     replaced.extend(&rule.content);
@@ -66,6 +67,13 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
     out
 }
 
+/// Whether the source is what the relative clause of the rules' source speaks of: "the letter" of "two people who saw the letter said".
+fn in_relative(words: &Words, source: &[Span], subject: &[Span]) -> bool {
+    let ([source], [subject]) = (source, subject) else { return false };
+    let lead = words.slice(words.within(Span::new(subject.start, source.start)));
+    subject.contains(*source) && lead.iter().any(|word| word.lower == "who")
+}
+
 /// Keeps the parts of a content that stand in the paragraph of the cue, or within quotes.
 fn keep_near(prose: &Prose, words: &Words, attribution: &mut Attribution) {
     let paragraph = |span: &Span| prose.sentence_at(span.start).and_then(|at| prose.sentences.get(at)).map(|s| s.paragraph);
@@ -74,6 +82,17 @@ fn keep_near(prose: &Prose, words: &Words, attribution: &mut Attribution) {
         let quoted = words.slice(words.within(*part)).first().is_some_and(|word| word.depth > 0);
         quoted || paragraph(part) == home
     });
+}
+
+/// Takes a content whose first part breaks off behind a verb of saying to where it ends in what the rules read at the same cue:
+/// "CNN said Smith wrote to us, explaining" lacks what Smith explained.
+fn fill(words: &Words, attribution: &mut Attribution, rule: &Attribution) {
+    let Some((first, last)) = attribution.content.first().copied().zip(attribution.content.last().copied()) else { return };
+    let breaks_off = words.slice(words.within(first)).last().is_some_and(|word| word.verb.is_some() && word.is_verbal());
+    let whole = first.cover(last);
+    if first != last && breaks_off && rule.content.iter().any(|content| content.contains(whole)) {
+        attribution.content = vec![whole];
+    }
 }
 
 /// Leaves participles to whose content they stand in: where "CNN said Smith wrote to us, explaining that" has CNN explain, what CNN

@@ -165,8 +165,21 @@ fn content_before(clause: &Clause, end: usize, after: usize) -> Option<Range<usi
         start += 2;
     }
     let told = (clause.has_verb(start..end) || broken_by(clause, after))
+        && !is_described(clause, start..end)
         && !clause.is(start, &["when", "after", "as", "while", "if", "asked", "before", "although", "though"]);
     (quoted || (told && end - start >= 2)).then_some(start..end)
+}
+
+/// Whether the words are a subject with what is said of it aside, and no clause: "The Echo, citing two officials", "The report, dated
+/// Monday", "Smith, who is ill".
+fn is_described(clause: &Clause, range: Range<usize>) -> bool {
+    let Some(comma) = range.clone().find(|&at| clause.shape(at) == Shape::Comma) else { return false };
+    let aside = clause.word(comma + 1).is_some_and(|word| {
+        ["who", "which", "whose"].contains(&word.lower.as_str())
+            || (word.is_verbal() && matches!(word.tag.ptb, "VBG" | "VBN" | "VBD"))
+    });
+    let closed = !(comma + 1..range.end).any(|at| clause.shape(at) == Shape::Comma);
+    aside && closed && !clause.has_verb(range.start..comma)
 }
 
 /// Whether an attribution that ends at `at` stands between a subject and its verb: "The bank, he said, would fail".

@@ -154,6 +154,10 @@ impl<'a> Sources<'a> {
         let owner = self.mentions_in(span).next().map(|mention| mention.entity);
         let definite = words.first().is_some_and(|word| DEFINITE.contains(&word.lower.as_str()));
         let bare = definite && owner.is_none() && words.len() <= head + 1;
+        let outlet = |id: &&SourceId| self.all.get(id.0).is_some_and(|source| source.kind == SourceKind::Outlet);
+        if let Some(known) = self.latest.iter().rev().find(outlet).filter(|_| bare && kind == SourceKind::Outlet) {
+            return *known;
+        }
         if let Some(known) = self.latest.iter().rev().find(|id| bare && self.nouns.get(id) == Some(&noun)) {
             return *known;
         }
@@ -212,13 +216,18 @@ pub(super) fn head_of(words: &[Word]) -> Option<usize> {
 /// Whether the words can name who says or, if `feels`, who believes and wants something: a phrase, whole and alone; and whoever
 /// believes has a name, is a pronoun, or is called by a noun for people, bodies and documents.
 pub(super) fn can_speak(words: &[Word], feels: bool) -> bool {
-    let someone = |word: &Word| word.capital || word.roles.has(Role::Pronoun) || lexicon::head(&word.lower).is_some();
+    let someone = |word: &Word| {
+        let pronoun = word.roles.has(Role::Pronoun) && word.lower != "they";
+        (word.capital && word.lower != "they") || pronoun || lexicon::head(&word.lower).is_some()
+    };
     let opens = words.first().is_some_and(|word| word.is_verbal() || word.roles.has(Role::Preposition));
     let last = words.last().filter(|_| words.len() > 1);
     let hangs =
         last.is_some_and(|word| !word.is_clitic() && word.roles.any(&[Role::Preposition, Role::Determiner, Role::Possessive]));
     let head = head_of(words).and_then(|head| words.get(head));
-    !opens && !hangs && (!feels || head.is_some_and(someone))
+    let relative = |word: &&Word| ["who", "which", "that", "whose"].contains(&word.lower.as_str());
+    let clause = words.iter().take_while(|word| !relative(word)).any(|word| matches!(word.tag.ptb, "VBP" | "VBZ" | "MD") && !word.capital);
+    !opens && !hangs && !clause && (!feels || head.is_some_and(someone))
 }
 
 fn kind_by_words(words: &[Word], head: usize) -> SourceKind {
