@@ -84,14 +84,17 @@ fn keep_near(prose: &Prose, words: &Words, attribution: &mut Attribution) {
     });
 }
 
-/// Takes a content whose first part breaks off behind a verb of saying to where it ends in what the rules read at the same cue:
-/// "CNN said Smith wrote to us, explaining" lacks what Smith explained.
+/// Takes a content that breaks off behind a verb of saying to where it ends in what the rules read at the same cue: "CNN said Smith
+/// wrote to us, explaining" lacks what Smith explained.
 fn fill(words: &Words, attribution: &mut Attribution, rule: &Attribution) {
-    let Some((first, last)) = attribution.content.first().copied().zip(attribution.content.last().copied()) else { return };
-    let breaks_off = words.slice(words.within(first)).last().is_some_and(|word| word.verb.is_some() && word.is_verbal());
-    let whole = first.cover(last);
-    if first != last && breaks_off && rule.content.iter().any(|content| content.contains(whole)) {
-        attribution.content = vec![whole];
+    attribution.content.sort_unstable();
+    let says = |part: &&Span| words.slice(words.within(**part)).last().is_some_and(|word| word.verb.is_some() && word.is_verbal());
+    let broken = attribution.content.iter().find(says).copied();
+    let whole = broken.and_then(|part| rule.content.iter().find(|content| content.contains(part) && content.end > part.end));
+    if let Some((broken, whole)) = broken.zip(whole) {
+        attribution.content.retain(|part| part.start < broken.start || part.start >= whole.end);
+        attribution.content.push(Span::new(broken.start, whole.end));
+        attribution.content.sort_unstable();
     }
 }
 
