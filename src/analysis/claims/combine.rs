@@ -88,7 +88,8 @@ fn keep_near(prose: &Prose, words: &Words, attribution: &mut Attribution) {
 /// wrote to us, explaining" lacks what Smith explained.
 fn fill(words: &Words, attribution: &mut Attribution, rule: &Attribution) {
     attribution.content.sort_unstable();
-    let says = |part: &&Span| words.slice(words.within(**part)).last().is_some_and(|word| word.verb.is_some() && word.is_verbal());
+    let says =
+        |part: &&Span| words.slice(words.within(**part)).last().is_some_and(|word| word.verb.is_some() && word.is_verbal());
     let broken = attribution.content.iter().find(says).copied();
     let whole = broken.and_then(|part| rule.content.iter().find(|content| content.contains(part) && content.end > part.end));
     if let Some((broken, whole)) = broken.zip(whole) {

@@ -226,7 +226,8 @@ pub(super) fn can_speak(words: &[Word], feels: bool) -> bool {
         last.is_some_and(|word| !word.is_clitic() && word.roles.any(&[Role::Preposition, Role::Determiner, Role::Possessive]));
     let head = head_of(words).and_then(|head| words.get(head));
     let relative = |word: &&Word| ["who", "which", "that", "whose"].contains(&word.lower.as_str());
-    let clause = words.iter().take_while(|word| !relative(word)).any(|word| matches!(word.tag.ptb, "VBP" | "VBZ" | "MD") && !word.capital);
+    let clause =
+        words.iter().take_while(|word| !relative(word)).any(|word| matches!(word.tag.ptb, "VBP" | "VBZ" | "MD") && !word.capital);
     !opens && !hangs && !clause && (!feels || head.is_some_and(someone))
 }
 
