@@ -1,7 +1,8 @@
 //! Floor 8: argv -> what to do.
 
 use crate::app::export::{Export, export};
-use crate::app::inputs::{Input, Piece};
+use crate::app::inputs::Input;
+use crate::app::pieces::Piece;
 use crate::app::progress::complain;
 use crate::app::{self, desk};
 use crate::article::{ReadOptions, Stamp};
@@ -252,6 +253,9 @@ fn read(arguments: &Arguments) -> ExitCode {
         complain(error);
     }
     if documents.is_empty() {
+        if errors.is_empty() {
+            complain("there is no article in the input");
+        }
         return ExitCode::FAILURE;
     }
     let options = app::Options {

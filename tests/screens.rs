@@ -68,6 +68,13 @@ fn correcting_selecting_and_finding() {
 }
 
 #[test]
+fn the_source_audit() {
+    check("wide-audit", &after(120, 40, "A"));
+    check("middle-audit", &after(80, 24, "A"));
+    check("narrow-audit", &after(44, 16, "A j"));
+}
+
+#[test]
 fn before_the_analysis_is_there() {
     check("analysing", &Desk::with(vec![Story::read("levy.txt".into(), article())], 120, 40));
     check("failed", &Desk::with(vec![Story::failed("a.txt".into(), "the file is no article".into())], 80, 24));

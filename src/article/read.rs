@@ -6,7 +6,7 @@ use super::formats::{html, jsonl, plain};
 use super::page::Page;
 use super::sniff::{self, Kind};
 use super::visible::visible;
-use super::{Article, BlockKind, Input, Stamp, assemble, credits, dates};
+use super::{Article, BlockKind, Input, Stamp, assemble, credits, dates, head};
 use crate::text::Gate;
 use sha2::{Digest, Sha256};
 use std::fmt::{self, Write as _};
@@ -143,6 +143,7 @@ pub fn samples(bytes: &[u8], format: InputFormat) -> Vec<Sample> {
 fn cleaned(mut page: Page) -> Article {
     let (mut labels, facts) = clean::label(&page);
     credits::read_lines(&mut page.document, &labels, &facts);
+    head::read(&mut page, &mut labels);
     if !labels.iter().any(|label| matches!(label, Label::Keep(kind) if kind.is_body())) {
         labels.fill(Label::Keep(BlockKind::Paragraph));
         page.notes.push("No article body was found: the whole text is shown.".into());
