@@ -123,7 +123,7 @@ impl Pieces {
             blank.extend_from_slice(buffer.get(..length).unwrap_or_default());
             self.reader.consume(length);
             if length < all || all == 0 {
-                self.line = blank.iter().filter(|byte| **byte == b'\n').count();
+                self.line = blank.split(|byte| *byte == b'\n').count() - 1;
                 return Ok(blank);
             }
             blank = fits(blank, LARGEST)?;

@@ -290,7 +290,7 @@ fn why_after(text: &str, end: usize) -> Option<Span> {
 }
 
 /// The phrase without the `who` that a tagger left at its end.
-fn without_relative<'w>(span: Span, words: &'w [Word]) -> (Span, &'w [Word]) {
+fn without_relative(span: Span, words: &[Word]) -> (Span, &[Word]) {
     let relative = |word: &Word| ["who", "whom", "which", "that"].contains(&word.lower.as_str());
     let last = words.iter().rposition(|word| word.is_word() && !relative(word));
     let kept = last.and_then(|last| words.get(..=last)).unwrap_or(words);
