@@ -143,11 +143,11 @@ pub fn samples(bytes: &[u8], format: InputFormat) -> Vec<Sample> {
 fn cleaned(mut page: Page) -> Article {
     let (mut labels, facts) = clean::label(&page);
     credits::read_lines(&mut page.document, &labels, &facts);
-    head::read(&mut page, &mut labels);
     if !labels.iter().any(|label| matches!(label, Label::Keep(kind) if kind.is_body())) {
         labels.fill(Label::Keep(BlockKind::Paragraph));
         page.notes.push("No article body was found: the whole text is shown.".into());
     }
+    head::read(&mut page, &mut labels);
     if is_foreign(&labels, &facts) {
         page.notes.push("The text does not read as English: names, claims and times are found for English only.".into());
     }
