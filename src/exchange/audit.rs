@@ -48,7 +48,8 @@ pub struct Quoted {
 /// Who is quoted in an article, in the order of the analysis; claims without a source come last.
 pub fn quoted(article: &Article, analysis: &Analysis) -> Vec<Quoted> {
     let organisations = organisations(analysis);
-    let mut all: Vec<Quoted> = analysis.sources.iter().map(|source| introduced(article, analysis, source, &organisations)).collect();
+    let mut all: Vec<Quoted> =
+        analysis.sources.iter().map(|source| introduced(article, analysis, source, &organisations)).collect();
     all.push(Quoted { why_unnamed: "no source given".into(), ..Quoted::default() });
     let nobody = analysis.sources.len();
     for claim in analysis.claims.iter().filter(|c| c.cue_class == CueClass::Reporting) {
