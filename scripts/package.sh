@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds a static byline (glibc linked in: byline looks no names up, so nothing needs the shared one), packs it into a .deb with its manual,
-# completions and licences, installs that into an empty root, runs it there, and tells the sizes. Needs dpkg-deb.
+# completions and licences, installs that with dpkg into an empty root, runs it there, removes it again, and tells the sizes. Needs dpkg.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 target=x86_64-unknown-linux-gnu
@@ -36,7 +36,27 @@ dpkg-deb --root-owner-group --build "$tree" > /dev/null
 
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
-dpkg-deb --extract "$tree.deb" "$root"
-printf 'The harbour board met on Monday, its chair said.\n' | env -i "$root/usr/bin/byline" --format text | grep -q "harbour board"
-env -i "$root/usr/bin/byline" --format jsonl assets/sample.txt < /dev/null | grep -q '"claims":\[{'
+mkdir -p "$root"/var/lib/dpkg/{info,updates}
+touch "$root/var/lib/dpkg/status"
+manage() { dpkg --root="$root" --log=/dev/null --force-not-root --force-bad-path "$@"; }
+manage --install "$tree.deb" > /dev/null
+manage --status byline | grep -q "^Status: install ok installed"
+# Nothing else is there: where one may change the root, the program runs without a single library. Its output is taken whole, since
+# `grep -q` closes the pipe at the first hit.
+installed=(env -i "$root/usr/bin/byline")
+if [[ $(id -u) == 0 ]]; then installed=(env -i chroot "$root" /usr/bin/byline); fi
+text=$(printf 'The harbour board met on Monday, its chair said.\n' | "${installed[@]}" --format text)
+[[ $text == *"harbour board"* ]]
+json=$("${installed[@]}" --format jsonl - < assets/sample.txt)
+[[ $json == *'"claims":[{'* ]]
+bash -n "$root/usr/share/bash-completion/completions/byline"
+for shell in zsh:zsh/vendor-completions/_byline fish:fish/vendor_completions.d/byline.fish; do
+    if command -v "${shell%%:*}" > /dev/null; then "${shell%%:*}" -n "$root/usr/share/${shell#*:}"; fi
+done
+if command -v man > /dev/null; then
+    page=$(MANWIDTH=80 man --local-file "$root/usr/share/man/man1/byline.1.gz" 2>&1)
+    [[ $page == *"--format"* ]]
+fi
+manage --remove byline > /dev/null
+[[ ! -e $root/usr/bin/byline ]]
 printf 'binary %s bytes, package %s bytes\n' "$(stat -c %s "$binary")" "$(stat -c %s "$tree.deb")"

@@ -22,7 +22,7 @@ def main(samples, byline):
         opened = articles = 0
         counts = [0, 0, 0, 0]
         for path in files:
-            run = subprocess.run([byline, "--format", "jsonl", path], capture_output=True, text=True, timeout=120)
+            run = subprocess.run([byline, "--format", "jsonl", path], capture_output=True, text=True, timeout=900)
             lines = [json.loads(line) for line in run.stdout.splitlines()]
             lines = [line for line in lines if line["format"] == "byline"]
             opened += bool(lines)

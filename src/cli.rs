@@ -1,7 +1,8 @@
 //! Floor 8: argv -> what to do.
 
 use crate::app::export::{Export, export};
-use crate::app::inputs::{Input, Piece};
+use crate::app::inputs::Input;
+use crate::app::pieces::Piece;
 use crate::app::progress::complain;
 use crate::app::{self, desk};
 use crate::article::{ReadOptions, Stamp};
@@ -157,7 +158,7 @@ fn help() -> String {
   --jobs N, --resume  threads of a batch; go on where the same command stopped
   --no-clean          the whole input is the body: offsets agree with it
   --published DATE    when the article came out, where the input does not say
-  --theme NAME, --config FILE, --ascii, --hyphens, --plain-screen   the reader's looks
+  --theme NAME, --config FILE, --ascii, --hyphens, --plain-screen
   --formats, --man, --completions SHELL, --version         print and end
 More: byline --man | man -l -       Keys: ? in the reader
 "
@@ -256,6 +257,9 @@ fn read(arguments: &Arguments) -> ExitCode {
         complain(error);
     }
     if documents.is_empty() {
+        if errors.is_empty() {
+            complain("there is no article in the input");
+        }
         return ExitCode::FAILURE;
     }
     let options = app::Options {

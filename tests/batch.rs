@@ -69,6 +69,48 @@ fn a_bad_article_is_a_record_among_the_others() {
 }
 
 #[test]
+fn a_stream_without_articles_is_no_error() {
+    let folder = folder("empty");
+    let (lines, text) = (folder.join("none.jsonl"), folder.join("none.txt"));
+    for blank in ["", "\n\n \n"] {
+        std::fs::write(&lines, blank).unwrap();
+        std::fs::write(&text, blank).unwrap();
+        let piped = |arguments: &[&str]| {
+            let mut child = byline().args(arguments).stdin(Stdio::piped()).spawn().unwrap();
+            child.stdin.take().unwrap().write_all(blank.as_bytes()).unwrap();
+            child.wait_with_output().unwrap()
+        };
+        for out in [
+            piped(&["--format", "jsonl"]),
+            piped(&["--format", "jsonl", "--input-format", "jsonl", "--jobs", "2", "-"]),
+            run(&["--format", "jsonl", lines.to_str().unwrap()]),
+            run(&["--format", "jsonl", "--input-format", "jsonl", text.to_str().unwrap()]),
+        ] {
+            assert_eq!((out.status.code(), out.stdout.len(), said(&out)), (Some(0), 0, String::new()));
+        }
+        // A file that should hold an article and holds none is a mistake.
+        let out = run(&["--format", "jsonl", text.to_str().unwrap()]);
+        assert_eq!(out.status.code(), Some(1));
+        assert!(said(&out).contains("empty"), "{}", said(&out));
+    }
+}
+
+#[test]
+fn white_space_before_the_first_line_is_counted_and_kept() {
+    let blank = "\n".repeat(100_000);
+    let piped = |arguments: &[&str], input: String| {
+        let mut child = byline().args(arguments).stdin(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let out = piped(&["--format", "jsonl", "-"], format!("{blank}{}{{}}\n", line(0)));
+    assert!(said(&out).contains("line 100002"), "{}", said(&out));
+    let text = format!("{blank}  The board met.\n");
+    let out = piped(&["--format", "json", "--no-clean", "-"], text.clone());
+    assert_eq!(serde_json::from_slice::<Value>(&out.stdout).unwrap()["text"], text);
+}
+
+#[test]
 fn the_name_of_the_output_says_how_it_is_packed() {
     let folder = folder("packed");
     let (file, gz, zst) = (folder.join("in.jsonl"), folder.join("out.jsonl.gz"), folder.join("out.jsonl.zst"));

@@ -241,6 +241,34 @@ fn tables_have_a_row_an_item_under_one_header() {
 }
 
 #[test]
+fn the_timeline_goes_out_as_the_reader_shows_it() {
+    let mut story = story();
+    let first = story.analysis.events[0].clone();
+    // The Gazette tells the same event again; a third one has neither date nor order.
+    let retold = Event { claim: Some(ClaimId(2)), ..first.clone() };
+    let undated = Event { trigger: at("broke", 0), span: at("broke", 0), interval: Interval::default(), time: None, ..first };
+    story.analysis.events.extend([retold, undated]);
+    let write = |name: &str| output_format(name).unwrap().article(&story);
+    let table = write("events-csv");
+    assert_eq!(table.lines().count(), 1, "{table}");
+    let row = cells(table.trim_end());
+    let columns = cells(output_format("events-csv").unwrap().stream.head().trim_end());
+    let cell = |name: &str| row[columns.iter().position(|column| column == name).unwrap()].clone();
+    assert_eq!([cell("event"), cell("sources"), cell("retold")], ["ev1", "Zoe\u{308} Okafor; Gazette", "ev2"]);
+    let markdown = write("markdown");
+    assert!(
+        markdown.contains("## Timeline\n\n- 2026-11-02: ferry sank on Monday (Zoe\u{308} Okafor, Gazette)\n\n[^1]: "),
+        "{markdown}"
+    );
+    let page = write("html");
+    assert_eq!(page.matches("<dt>2026-11-02<dd>").count(), 1, "{page}");
+    assert!(page.contains("ferry sank on Monday</a> <small>Zoe\u{308} Okafor, Gazette</small>"), "{page}");
+    // The contract keeps every telling.
+    let json: Value = serde_json::from_str(&write("json")).unwrap();
+    assert_eq!(json["events"].as_array().unwrap().len(), 3);
+}
+
+#[test]
 fn the_audit_counts_who_is_quoted() {
     let audit = written("audit-csv");
     let rows: Vec<Vec<String>> = audit.lines().map(cells).collect();

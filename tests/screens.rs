@@ -112,6 +112,7 @@ fn finding_and_selecting() {
     check("lines", desk(), "] v j j");
     check("mark", desk(), "m");
     check("help", desk(), "?");
+    check("audit", desk(), "A j");
     check("help-search", desk(), "? / f i l t");
 }
 

@@ -1,7 +1,8 @@
 //! What the inputs put on the desk: the first article that can be read, so far that its first screen can be painted; the others are
 //! left to the worker.
 
-use super::inputs::{Input, Meter, Piece};
+use super::inputs::{Input, Meter};
+use super::pieces::Piece;
 use super::{Document, Story};
 use crate::article::{Article, ReadOptions, read};
 use crate::exchange::{OpenOptions, Opened};

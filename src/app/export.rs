@@ -1,8 +1,9 @@
 //! Writing instead of reading: articles in, one of [`crate::exchange::OUTPUT_FORMATS`] out.
 
-use super::inputs::{Input, Meter, Piece};
+use super::inputs::{Input, Meter};
 use super::ordered::ordered;
 use super::output::{Draft, Reached};
+use super::pieces::Piece;
 use super::progress::Progress;
 use super::sidecar;
 use crate::analysis::corrections;

@@ -1,20 +1,15 @@
-//! Files, folders and standard input, piece by piece: a JSONL stream gives a piece a line, a web archive one a response, anything else is
-//! one piece.
+//! What the arguments name: files, folders, patterns, pairs of files, addresses and standard input.
 
 use super::fetch::fetch;
 use super::packed::unpacked;
-use super::warc;
-use crate::article::{InputFormat, ReadError, ReadOptions};
-use crate::exchange::{Beside, OpenOptions, Opened, Reads, open, open_with};
+use super::pieces::{LARGEST, Lines, Piece, Pieces, reason, whole};
+use crate::exchange::{OpenOptions, Reads};
 use crate::text::one_line;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-/// The largest piece that is read, in bytes: a packed file may be a thousand times its size.
-const LARGEST: u64 = 1 << 30;
 
 /// Endings of the files that are taken out of a folder, without `.gz` and `.zst`.
 const ENDINGS: [&str; 20] = [
@@ -110,6 +105,18 @@ impl Input {
         (long && file.take(bytes as u64).read_to_end(&mut head).is_ok()).then_some(head)
     }
 
+    /// Whether nothing in it is no error: a stream of articles may hold none.
+    fn is_stream(&self, options: &OpenOptions) -> bool {
+        match self {
+            Self::Stdin => true,
+            Self::File(path) => {
+                options.format.is_some_and(|format| format.name == "jsonl")
+                    || matches!(inner_ending(path).as_str(), "jsonl" | "ndjson")
+            }
+            Self::Pair(..) | Self::Web { .. } => false,
+        }
+    }
+
     /// Opens the input as pieces; `meter` counts what is read.
     ///
     /// # Errors
@@ -132,9 +139,14 @@ impl Input {
         let may_be_lines =
             beside.is_none() && options.format.is_none_or(|format| matches!(format.reads, Reads::Json(..) | Reads::Article(_)));
         let as_text = options.format.is_some_and(|format| matches!(format.name, "text" | "html"));
-        let state = State::Start { lines: may_be_lines && !as_text, records: beside.is_none() && !as_text };
-        let file = self.file().map(Path::to_owned);
-        Ok(Pieces { reader, name: self.name(), url: address, file, beside, line: 0, state })
+        let lines = match (may_be_lines && !as_text, self.is_stream(options)) {
+            (false, _) => Lines::Never,
+            (true, false) => Lines::Perhaps,
+            (true, true) => Lines::Stream,
+        };
+        let records = beside.is_none() && !as_text;
+        let of = Piece { name: self.name(), url: address, file: self.file().map(Path::to_owned), beside, ..Piece::default() };
+        Ok(Pieces::new(reader, of, lines, records))
     }
 }
 
@@ -210,9 +222,16 @@ fn is_article(path: &Path) -> bool {
     if path.to_string_lossy().ends_with(super::sidecar::ENDING) {
         return false;
     }
+    ENDINGS.contains(&inner_ending(path).as_str())
+}
+
+/// The ending of a file's name in lower case, without `.gz` and `.zst`.
+fn inner_ending(path: &Path) -> String {
     let ending = |path: &Path| path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    let inner = if matches!(ending(path).as_str(), "gz" | "zst") { path.with_extension("") } else { path.to_owned() };
-    ENDINGS.contains(&ending(&inner).as_str())
+    match ending(path).as_str() {
+        "gz" | "zst" => ending(&path.with_extension("")),
+        plain => plain.to_owned(),
+    }
 }
 
 /// A text with the annotations beside it, or annotations with the text beside them: `x.txt` with `x.ann` (brat), `x.jsonld` (Web
@@ -227,186 +246,5 @@ fn pair(path: &Path) -> Option<Input> {
         "ann" | "jsonld" => Some(Input::Pair(with("txt")?, path.to_owned())),
         "json" if Path::new(path.file_stem()?).extension()? == "txt" => Some(Input::Pair(with("")?, path.to_owned())),
         _ => None,
-    }
-}
-
-/// An input/output error in plain words.
-fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file".into(),
-        std::io::ErrorKind::PermissionDenied => "may not be read (permission denied)".into(),
-        _ => format!("cannot be read: {error}"),
-    }
-}
-
-/// All of it, if that is `most` bytes or fewer; no more than that is read.
-fn whole(reader: &mut dyn BufRead, most: u64) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    reader.take(most + 1).read_to_end(&mut bytes).map_err(|e| reason(&e))?;
-    fits(bytes, most)
-}
-
-fn fits(bytes: Vec<u8>, most: u64) -> Result<Vec<u8>, String> {
-    if bytes.len() as u64 > most { Err(format!("is larger than {} MiB", most >> 20)) } else { Ok(bytes) }
-}
-
-/// The bytes of one article, or of one file of articles.
-#[derive(Debug, Default)]
-pub struct Piece {
-    /// The file's name without its folder, or the address it was archived from.
-    pub name: String,
-    /// The bytes.
-    pub bytes: Vec<u8>,
-    /// Its line in the stream, counted from 1; `None` for a whole file.
-    pub line: Option<usize>,
-    /// Name and bytes of the annotations that belong to it.
-    pub beside: Option<(String, Vec<u8>)>,
-    /// The address it was archived or fetched from.
-    pub url: Option<String>,
-    /// The file it is from, if it is from one.
-    pub file: Option<PathBuf>,
-}
-
-impl Piece {
-    /// The `id` in a line of JSON, where one can be made out: it names the article in the record of a failure.
-    pub fn id(&self) -> Option<String> {
-        self.line?;
-        match serde_json::from_slice::<serde_json::Value>(&self.bytes).ok()?.get_mut("id")?.take() {
-            serde_json::Value::String(id) => Some(id),
-            serde_json::Value::Number(id) => Some(id.to_string()),
-            _ => None,
-        }
-    }
-
-    /// Opens the articles of the piece; errors tell the line within the stream.
-    pub fn open(&self, options: &OpenOptions) -> Vec<Result<Opened, ReadError>> {
-        let mut results = match &self.beside {
-            Some((name, bytes)) => open_with(&self.bytes, &self.name, Beside { name, bytes }, options),
-            // Only a stream of JSON is cut into lines.
-            None if self.line.is_some() => {
-                let read = ReadOptions { format: InputFormat::Jsonl, ..options.read.clone() };
-                open(&self.bytes, &self.name, &OpenOptions { read, ..options.clone() })
-            }
-            None => open(&self.bytes, &self.name, options),
-        };
-        for result in &mut results {
-            match result {
-                Ok(opened) => opened.article.document.url = opened.article.document.url.take().or_else(|| self.url.clone()),
-                Err(error) => {
-                    error.line = self.line.or(error.line);
-                    if let Some(url) = &self.url {
-                        error.what = format!("{url}: {}", error.what);
-                    }
-                }
-            }
-        }
-        results
-    }
-}
-
-enum State {
-    /// Nothing is read yet; whether the input may be JSON lines or a web archive.
-    Start {
-        lines: bool,
-        records: bool,
-    },
-    Lines,
-    Records,
-    Done,
-}
-
-/// The pieces of one input, read as they are asked for.
-pub struct Pieces {
-    reader: Box<dyn BufRead + Send>,
-    name: String,
-    url: Option<String>,
-    file: Option<PathBuf>,
-    beside: Option<(String, Vec<u8>)>,
-    line: usize,
-    state: State,
-}
-
-impl Pieces {
-    /// The next line that is not blank.
-    fn next_line(&mut self) -> Result<Option<Vec<u8>>, String> {
-        loop {
-            let mut bytes = Vec::new();
-            let mut reader = self.reader.by_ref().take(LARGEST + 1);
-            if reader.read_until(b'\n', &mut bytes).map_err(|e| reason(&e))? == 0 {
-                return Ok(None);
-            }
-            self.line += 1;
-            if !bytes.trim_ascii().is_empty() {
-                return fits(bytes, LARGEST).map(Some);
-            }
-        }
-    }
-
-    /// Tells a stream of JSON lines or a web archive from a whole file by its first bytes.
-    fn start(&mut self, lines: bool, records: bool) -> Result<Option<Piece>, String> {
-        let buffer = self.reader.fill_buf().map_err(|e| reason(&e))?;
-        if records && buffer.starts_with(b"WARC/") {
-            self.state = State::Records;
-            return self.next_record();
-        }
-        let begins = buffer.iter().find(|b| !b.is_ascii_whitespace()).copied();
-        let mut bytes = Vec::new();
-        if lines && begins == Some(b'{') {
-            let Some(first) = self.next_line()? else { return Ok(None) };
-            if serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok() {
-                self.state = State::Lines;
-                return Ok(Some(self.piece(first)));
-            }
-            bytes = first;
-        }
-        self.state = State::Done;
-        bytes.extend(whole(&mut *self.reader, LARGEST)?);
-        let (name, beside, url) = (self.name.clone(), self.beside.take(), self.url.clone());
-        Ok(Some(Piece { name, bytes: fits(bytes, LARGEST)?, beside, url, ..Piece::default() }))
-    }
-
-    fn next_record(&mut self) -> Result<Option<Piece>, String> {
-        let response = warc::next(&mut *self.reader, LARGEST).map_err(|e| reason(&e))?;
-        Ok(response.map(|response| Piece {
-            name: response.url.clone(),
-            bytes: response.body,
-            url: Some(response.url),
-            ..Piece::default()
-        }))
-    }
-
-    fn piece(&self, bytes: Vec<u8>) -> Piece {
-        Piece { name: self.name.clone(), bytes, line: Some(self.line), ..Piece::default() }
-    }
-}
-
-impl Iterator for Pieces {
-    type Item = Result<Piece, String>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let next = match self.state {
-            State::Start { lines, records } => self.start(lines, records),
-            State::Lines => self.next_line().map(|line| line.map(|bytes| self.piece(bytes))),
-            State::Records => self.next_record(),
-            State::Done => return None,
-        };
-        if !matches!(next, Ok(Some(_))) {
-            self.state = State::Done;
-        }
-        let file = &self.file;
-        next.map(|piece| piece.map(|piece| Piece { file: file.clone(), ..piece })).transpose()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_piece_has_a_largest_size() {
-        let most = 3 << 20;
-        let mut endless = BufReader::new(std::io::repeat(b'x'));
-        assert_eq!(whole(&mut endless, most).unwrap_err(), "is larger than 3 MiB");
-        assert_eq!(whole(&mut BufReader::new(std::io::repeat(b'x').take(most)), most).unwrap().len(), 3 << 20);
     }
 }

@@ -21,6 +21,7 @@ mod ordered;
 mod output;
 mod packed;
 mod paint;
+pub mod pieces;
 mod places;
 pub mod progress;
 mod session;

@@ -13,6 +13,7 @@ mod credits;
 mod dates;
 mod decode;
 pub mod formats;
+mod head;
 mod model;
 mod page;
 mod read;

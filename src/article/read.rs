@@ -6,7 +6,7 @@ use super::formats::{html, jsonl, plain};
 use super::page::Page;
 use super::sniff::{self, Kind};
 use super::visible::visible;
-use super::{Article, BlockKind, Input, Stamp, assemble, credits, dates};
+use super::{Article, BlockKind, Input, Stamp, assemble, credits, dates, head};
 use crate::text::Gate;
 use sha2::{Digest, Sha256};
 use std::fmt::{self, Write as _};
@@ -147,6 +147,7 @@ fn cleaned(mut page: Page) -> Article {
         labels.fill(Label::Keep(BlockKind::Paragraph));
         page.notes.push("No article body was found: the whole text is shown.".into());
     }
+    head::read(&mut page, &mut labels);
     if is_foreign(&labels, &facts) {
         page.notes.push("The text does not read as English: names, claims and times are found for English only.".into());
     }

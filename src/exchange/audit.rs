@@ -4,6 +4,7 @@
 use super::Annotated;
 use super::tables::{name_of, row};
 use super::units::{OffsetUnit, Units};
+use crate::analysis::Analysis;
 use crate::analysis::claims::{Claim, ClaimForm, CueClass, Source, SourceKind};
 use crate::analysis::entities::EntityType;
 use crate::article::{Article, BlockKind};
@@ -17,55 +18,83 @@ pub const HEAD: &str = "row,article,name,role,organisation,kind,named,why_not_na
 /// Longest name of an organisation that is looked for in a role, in tokens.
 const LONGEST_NAME: usize = 16;
 
-/// Sums over many articles.
-#[derive(Debug, Default)]
-pub struct Tally {
-    articles: usize,
-    /// Words of the body, and those that no reporting claim covers.
-    body_words: usize,
-    own_words: usize,
-    sources: usize,
-    named: usize,
-    /// Articles, claims and words by the source's name as the articles give it.
-    by_name: BTreeMap<String, (usize, usize, usize)>,
+/// One who is quoted in an article, with what the article says of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Quoted {
+    /// The name as the article gives it; empty where claims have no source.
+    pub name: String,
+    /// The role that the article gives it.
+    pub role: String,
+    /// The organisation that it is, or that the role names.
+    pub organisation: String,
+    /// What kind of source it is; `None` where there is none.
+    pub kind: Option<SourceKind>,
+    /// Whether the article names it.
+    pub named: bool,
+    /// The article's words on why it does not.
+    pub why_unnamed: String,
+    /// Reporting claims.
+    pub claims: usize,
+    /// Their words.
+    pub words: usize,
+    /// Claims told directly, in part directly, and in the paper's words.
+    pub forms: [usize; 3],
+    /// The paragraph of the body with the first of them, counted from 1.
+    pub paragraph: Option<usize>,
+    /// Where that begins, in bytes.
+    pub first: Option<usize>,
 }
 
-/// What one source says in one article.
-#[derive(Default)]
-struct Share {
-    claims: usize,
-    words: usize,
-    forms: [usize; 3],
-    first: Option<usize>,
-}
-
-/// Sources with their shares, in the order of the analysis; claims without a source come last, under `None`.
-fn shares(annotated: &Annotated) -> Vec<(Option<&Source>, Share)> {
-    let analysis = &annotated.analysis;
-    let mut shares: Vec<(Option<&Source>, Share)> = analysis.sources.iter().map(|s| (Some(s), Share::default())).collect();
-    shares.push((None, Share::default()));
+/// Who is quoted in an article, in the order of the analysis; claims without a source come last.
+pub fn quoted(article: &Article, analysis: &Analysis) -> Vec<Quoted> {
+    let organisations = organisations(analysis);
+    let mut all: Vec<Quoted> =
+        analysis.sources.iter().map(|source| introduced(article, analysis, source, &organisations)).collect();
+    all.push(Quoted { why_unnamed: "no source given".into(), ..Quoted::default() });
     let nobody = analysis.sources.len();
     for claim in analysis.claims.iter().filter(|c| c.cue_class == CueClass::Reporting) {
-        if let Some((_, share)) = shares.get_mut(claim.source.map_or(nobody, |id| id.0)) {
-            share.add(claim, &annotated.article);
+        if let Some(quoted) = all.get_mut(claim.source.map_or(nobody, |id| id.0)) {
+            quoted.add(claim, article);
         }
     }
-    shares.retain(|(_, share)| share.claims > 0);
-    shares
+    all.retain(|quoted| quoted.claims > 0);
+    let paragraphs: Vec<usize> =
+        article.body().filter(|block| block.kind != BlockKind::Subhead).map(|block| block.span.start).collect();
+    for quoted in &mut all {
+        quoted.paragraph = quoted.first.map(|at| paragraphs.partition_point(|start| *start <= at));
+    }
+    all
 }
 
-impl Share {
+/// What the article says of a source, before its claims are counted.
+fn introduced(article: &Article, analysis: &Analysis, source: &Source, organisations: &HashMap<&str, &str>) -> Quoted {
+    let entity = source.entity.and_then(|id| analysis.entities.get(id.0));
+    let role = entity.and_then(|e| e.job_title.clone()).unwrap_or_default();
+    let organisation = match entity {
+        Some(entity) if entity.kind == EntityType::Organization => entity.name.clone(),
+        _ => employer(organisations, &role),
+    };
+    Quoted {
+        name: source.name.clone(),
+        role,
+        organisation,
+        kind: Some(source.kind),
+        named: is_named(source),
+        why_unnamed: source.why_unnamed.map(|span| span.of(&article.text).to_owned()).unwrap_or_default(),
+        ..Quoted::default()
+    }
+}
+
+impl Quoted {
     fn add(&mut self, claim: &Claim, article: &Article) {
         self.claims += 1;
         self.words += claim.content.iter().map(|span| words(span.of(&article.text))).sum::<usize>();
-        let form = match claim.form {
-            ClaimForm::Direct => 0,
-            ClaimForm::Mixed => 1,
-            ClaimForm::Indirect => 2,
-        };
-        if let Some(count) = self.forms.get_mut(form) {
-            *count += 1;
-        }
+        let [direct, mixed, paraphrased] = &mut self.forms;
+        *match claim.form {
+            ClaimForm::Direct => direct,
+            ClaimForm::Mixed => mixed,
+            ClaimForm::Indirect => paraphrased,
+        } += 1;
         let start = claim.content.first().map(|span| span.start);
         self.first = self.first.into_iter().chain(start).min();
     }
@@ -77,127 +106,182 @@ fn words(text: &str) -> usize {
 
 /// A row a source of one article, in the order of its first mention.
 pub fn rows(annotated: &Annotated) -> String {
-    let shares = shares(annotated);
     let article = &annotated.article;
-    let sheet = Sheet {
-        annotated,
-        units: Units::new(&article.text, OffsetUnit::CodePoint),
-        paragraphs: article.body().filter(|block| block.kind != BlockKind::Subhead).map(|block| block.span.start).collect(),
-        words: shares.iter().map(|(_, share)| share.words).sum(),
-        organisations: organisations(annotated),
+    let quoted = quoted(article, &annotated.analysis);
+    let units = Units::new(&article.text, OffsetUnit::CodePoint);
+    let all = quoted.iter().map(|quoted| quoted.words).sum();
+    let one = |quoted: &Quoted| {
+        let [direct, mixed, paraphrased] = quoted.forms.map(|n| n.to_string());
+        row(&[
+            "source".into(),
+            article.id.clone(),
+            quoted.name.clone(),
+            quoted.role.clone(),
+            quoted.organisation.clone(),
+            quoted.kind.map(name_of).unwrap_or_default(),
+            if quoted.named { "yes" } else { "no" }.into(),
+            quoted.why_unnamed.clone(),
+            "1".into(),
+            quoted.claims.to_string(),
+            quoted.words.to_string(),
+            direct,
+            mixed,
+            paraphrased,
+            quoted.paragraph.map(|n| n.to_string()).unwrap_or_default(),
+            quoted.first.map(|at| units.unit_at(at).to_string()).unwrap_or_default(),
+            part(quoted.words, all),
+        ])
     };
-    shares.iter().map(|(source, share)| source_row(&sheet, *source, share)).collect()
-}
-
-/// What every row of one article needs.
-struct Sheet<'a> {
-    annotated: &'a Annotated,
-    units: Units,
-    /// Where the body's paragraphs begin.
-    paragraphs: Vec<usize>,
-    /// All attributed words.
-    words: usize,
-    organisations: HashMap<&'a str, &'a str>,
-}
-
-fn source_row(sheet: &Sheet<'_>, source: Option<&Source>, share: &Share) -> String {
-    let Annotated { article, analysis, .. } = sheet.annotated;
-    let entity = source.and_then(|s| s.entity).and_then(|id| analysis.entities.get(id.0));
-    let role = entity.and_then(|e| e.job_title.clone()).unwrap_or_default();
-    let organisation = match entity {
-        Some(entity) if entity.kind == EntityType::Organization => entity.name.clone(),
-        _ => sheet.employer(&role),
-    };
-    let why = source.map_or_else(
-        || "no source given".to_owned(),
-        |source| source.why_unnamed.map(|span| span.of(&article.text).to_owned()).unwrap_or_default(),
-    );
-    let [direct, mixed, paraphrased] = share.forms.map(|n| n.to_string());
-    let paragraph = share.first.map(|at| sheet.paragraphs.partition_point(|start| *start <= at).to_string());
-    row(&[
-        "source".into(),
-        article.id.clone(),
-        source.map(|s| s.name.clone()).unwrap_or_default(),
-        role,
-        organisation,
-        source.map(|s| name_of(s.kind)).unwrap_or_default(),
-        if source.is_some_and(is_named) { "yes" } else { "no" }.into(),
-        why,
-        "1".into(),
-        share.claims.to_string(),
-        share.words.to_string(),
-        direct,
-        mixed,
-        paraphrased,
-        paragraph.unwrap_or_default(),
-        share.first.map(|at| sheet.units.unit_at(at).to_string()).unwrap_or_default(),
-        part(share.words, sheet.words),
-    ])
+    quoted.iter().map(one).collect()
 }
 
 /// The full names of the article's organisations by each name they have.
-fn organisations(annotated: &Annotated) -> HashMap<&str, &str> {
-    let organisations = annotated.analysis.entities.iter().filter(|e| e.kind == EntityType::Organization);
+fn organisations(analysis: &Analysis) -> HashMap<&str, &str> {
+    let organisations = analysis.entities.iter().filter(|e| e.kind == EntityType::Organization);
     organisations.flat_map(|e| std::iter::once(&e.name).chain(&e.aliases).map(|name| (name.as_str(), e.name.as_str()))).collect()
 }
 
-impl Sheet<'_> {
-    /// The organisation that the role itself names, by the longest name: `spokesman for Acme Corp.`, where Acme Corp. is an organisation
-    /// of the article.
-    fn employer(&self, role: &str) -> String {
-        let tokens = tokens(role, Span::new(0, role.len()));
-        let runs = (1..=LONGEST_NAME.min(tokens.len())).rev().flat_map(|length| tokens.windows(length));
-        let mut names = runs.filter_map(|run| Some(run.first()?.span.cover(run.last()?.span).of(role)));
-        names.find_map(|name| self.organisations.get(name)).map(|full| (*full).to_owned()).unwrap_or_default()
-    }
+/// The organisation that the role itself names, by the longest name: `spokesman for Acme Corp.`, where Acme Corp. is an organisation of
+/// the article.
+fn employer(organisations: &HashMap<&str, &str>, role: &str) -> String {
+    let tokens = tokens(role, Span::new(0, role.len()));
+    let runs = (1..=LONGEST_NAME.min(tokens.len())).rev().flat_map(|length| tokens.windows(length));
+    let mut names = runs.filter_map(|run| Some(run.first()?.span.cover(run.last()?.span).of(role)));
+    names.find_map(|name| organisations.get(name)).map(|full| (*full).to_owned()).unwrap_or_default()
 }
 
 /// A source has a name if the article names it: as a person, an organisation, an outlet, or a document of such.
 fn is_named(source: &Source) -> bool {
     match source.kind {
         SourceKind::Unnamed => false,
-        SourceKind::Organization | SourceKind::Outlet => true,
+        // A name that no entity was made of has capitals: `the Lindsund Courier`, not `the company`.
+        SourceKind::Organization | SourceKind::Outlet => source.entity.is_some() || is_capital(&source.name),
         SourceKind::Person | SourceKind::Group | SourceKind::Document => source.entity.is_some(),
     }
+}
+
+/// Whether a word of a phrase is capital that is not so for standing first.
+fn is_capital(name: &str) -> bool {
+    let lower = |word: &str| word.chars().next().is_none_or(char::is_lowercase);
+    let first = |word: &str| ["The", "A", "An"].contains(&word);
+    let mut words = name.split_whitespace();
+    words.next().is_some_and(|word| !lower(word) && !first(word)) || words.any(|word| !lower(word))
 }
 
 fn part(some: usize, all: usize) -> String {
     if all == 0 { String::new() } else { format!("{:.3}", some as f64 / all as f64) }
 }
 
+/// Sums over many articles. A name that several articles give is one source; those without a name are not known to be the same.
+#[derive(Debug, Default)]
+pub struct Tally {
+    totals: Totals,
+    /// What each named source says, by its name as the articles give it.
+    by_name: BTreeMap<String, Sum>,
+    /// Words of the unnamed sources that say most.
+    unnamed: Vec<usize>,
+}
+
+/// The totals of an audit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Articles.
+    pub articles: usize,
+    /// Sources, counted in each article, and those of them that it names.
+    pub sources: usize,
+    /// See `sources`.
+    pub named: usize,
+    /// Reporting claims, and their words.
+    pub claims: usize,
+    /// See `claims`.
+    pub words: usize,
+    /// The words of the three sources that are quoted most.
+    pub of_three: usize,
+    /// Words of the body, and those that no reporting claim covers: the paper's own voice.
+    pub body_words: usize,
+    /// See `body_words`.
+    pub own_words: usize,
+}
+
+/// What one source says over all articles.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// Articles that quote it.
+    pub articles: usize,
+    /// Reporting claims.
+    pub claims: usize,
+    /// Their words.
+    pub words: usize,
+}
+
+/// How many sources "the most quoted" are.
+const MOST: usize = 3;
+
 impl Tally {
     /// Adds the sums of other articles.
     pub fn add(&mut self, other: Self) {
-        self.articles += other.articles;
-        self.body_words += other.body_words;
-        self.own_words += other.own_words;
-        self.sources += other.sources;
-        self.named += other.named;
-        for (name, (articles, claims, words)) in other.by_name {
+        let (sums, more) = (&mut self.totals, other.totals);
+        sums.articles += more.articles;
+        sums.sources += more.sources;
+        sums.named += more.named;
+        sums.claims += more.claims;
+        sums.words += more.words;
+        sums.body_words += more.body_words;
+        sums.own_words += more.own_words;
+        for (name, more) in other.by_name {
             let sum = self.by_name.entry(name).or_default();
-            *sum = (sum.0 + articles, sum.1 + claims, sum.2 + words);
+            *sum =
+                Sum { articles: sum.articles + more.articles, claims: sum.claims + more.claims, words: sum.words + more.words };
         }
+        self.unnamed.extend(other.unnamed);
+        self.unnamed.sort_unstable_by(|a, b| b.cmp(a));
+        self.unnamed.truncate(MOST);
+    }
+
+    /// The totals so far.
+    pub fn totals(&self) -> Totals {
+        let mut words: Vec<usize> = self.by_name.values().map(|sum| sum.words).chain(self.unnamed.iter().copied()).collect();
+        words.sort_unstable_by(|a, b| b.cmp(a));
+        Totals { of_three: words.iter().take(MOST).sum(), ..self.totals }
+    }
+
+    /// The named sources that several articles quote, those first that say most.
+    pub fn recurring(&self) -> Vec<(&str, Sum)> {
+        let several = self.by_name.iter().filter(|(_, sum)| sum.articles > 1);
+        let mut names: Vec<_> = several.map(|(name, sum)| (name.as_str(), *sum)).collect();
+        names.sort_by(|(a, x), (b, y)| y.words.cmp(&x.words).then(a.cmp(b)));
+        names
     }
 }
 
 /// The sums of one article.
 pub fn count(annotated: &Annotated) -> Tally {
-    let article = &annotated.article;
-    let mut tally = Tally { articles: 1, ..Tally::default() };
-    for (source, share) in shares(annotated) {
-        tally.sources += 1;
-        tally.named += usize::from(source.is_some_and(is_named));
-        let name = source.map(|s| s.name.clone()).unwrap_or_default();
-        let (articles, claims, words) = tally.by_name.entry(name).or_default();
-        *articles += 1;
-        *claims += share.claims;
-        *words += share.words;
+    let Annotated { article, analysis, .. } = annotated;
+    tally(article, analysis, &quoted(article, analysis))
+}
+
+/// The sums of one article, in which these are quoted.
+pub fn tally(article: &Article, analysis: &Analysis, quoted: &[Quoted]) -> Tally {
+    let mut tally = Tally::default();
+    let totals = &mut tally.totals;
+    totals.articles = 1;
+    for quoted in quoted {
+        totals.sources += usize::from(quoted.kind.is_some());
+        totals.named += usize::from(quoted.named);
+        totals.claims += quoted.claims;
+        totals.words += quoted.words;
+        if quoted.named {
+            let sum = tally.by_name.entry(quoted.name.clone()).or_default();
+            *sum = Sum { articles: 1, claims: sum.claims + quoted.claims, words: sum.words + quoted.words };
+        } else if quoted.kind.is_some() {
+            tally.unnamed.push(quoted.words);
+        }
     }
-    let reported = annotated.analysis.claims.iter().filter(|c| c.cue_class == CueClass::Reporting);
+    let reported = analysis.claims.iter().filter(|c| c.cue_class == CueClass::Reporting);
     let told = union(reported.flat_map(|c| c.content.iter().copied()).collect());
     for block in article.body() {
-        tally.body_words += words(block.span.of(&article.text));
-        tally.own_words += words_outside(article, block.span, &told);
+        totals.body_words += words(block.span.of(&article.text));
+        totals.own_words += words_outside(article, block.span, &told);
     }
     tally
 }
@@ -226,22 +310,22 @@ fn words_outside(article: &Article, block: Span, told: &[Span]) -> usize {
     count + words(Span::new(at, block.end).of(&article.text))
 }
 
-/// The rows of totals: sources with a name, the paper's own voice, the three most quoted, and every source quoted in several articles.
+/// The rows of totals: every named source that several articles quote, the sources with a name, the three most quoted, and the paper's own
+/// voice.
 pub fn totals(tally: &Tally) -> String {
-    let mut quoted: Vec<_> = tally.by_name.iter().filter(|(name, _)| !name.is_empty()).collect();
-    quoted.sort_by(|(a, x), (b, y)| y.2.cmp(&x.2).then(a.cmp(b)));
-    let all: usize = tally.by_name.values().map(|(_, _, words)| words).sum();
-    let claims: usize = tally.by_name.values().map(|(_, claims, _)| claims).sum();
-    let three: usize = quoted.iter().take(3).map(|(_, (_, _, words))| words).sum();
+    let Totals { articles, sources, named, claims, words, of_three, body_words, own_words } = tally.totals();
     let mut out = String::new();
-    for (name, (articles, claims, words)) in quoted.iter().filter(|(_, of)| of.0 > 1) {
-        out.push_str(&total_row("all articles", name, [*articles, *claims, *words], part(*words, all)));
+    for (name, sum) in tally.recurring() {
+        out.push_str(&total_row("all articles", name, [sum.articles, sum.claims, sum.words], part(sum.words, words)));
     }
-    let named = format!("{} of {} sources named", tally.named, tally.sources);
-    out.push_str(&total_row("total", &named, [tally.articles, claims, all], part(tally.named, tally.sources)));
-    out.push_str(&total_row("total", "the three most quoted", [tally.articles, claims, three], part(three, all)));
-    let voice = part(tally.own_words, tally.body_words);
-    out.push_str(&total_row("total", "the paper's own voice", [tally.articles, 0, tally.own_words], voice));
+    out.push_str(&total_row(
+        "total",
+        &format!("{named} of {sources} sources named"),
+        [articles, claims, words],
+        part(named, sources),
+    ));
+    out.push_str(&total_row("total", "the three most quoted", [articles, claims, of_three], part(of_three, words)));
+    out.push_str(&total_row("total", "the paper's own voice", [articles, 0, own_words], part(own_words, body_words)));
     out
 }
 

@@ -82,7 +82,7 @@ pub const OUTPUT_FORMATS: &[OutputFormat] = output_formats! {
     "json", true, Json, Stream::Many, json::pretty, "byline JSON, one indented object";
     "jsonl", true, Json, Stream::Many, json::line, "byline JSON, one object a line";
     "text", false, Plain, Stream::Many, plain::text, "the cleaned article as plain text";
-    "markdown", true, Plain, Stream::Many, plain::markdown, "the article with its claims as footnotes";
+    "markdown", true, Plain, Stream::Many, plain::markdown, "the article, its timeline, its claims as footnotes";
     "html", true, Plain, Stream::Framed(html::HEAD, html::FOOT), html::story, "one page with the same panes, no script";
     "claims-csv", true, Plain, Stream::Framed(tables::CLAIMS, ""), tables::claims, "who says what, a row a claim";
     "entities-csv", true, Plain, Stream::Framed(tables::ENTITIES, ""), tables::entities, "who is in it, a row an entity";

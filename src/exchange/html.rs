@@ -4,6 +4,7 @@
 use super::xml::escape;
 use super::{Annotated, interval, plain};
 use crate::analysis::claims::CueClass;
+use crate::analysis::timeline;
 use crate::article::{Block, BlockKind};
 use crate::text::Span;
 use std::fmt::Write;
@@ -52,9 +53,7 @@ pub fn story(annotated: &Annotated) -> String {
     if !analysis.entities.is_empty() {
         entities(&mut out, annotated, &key);
     }
-    if !analysis.events.is_empty() {
-        timeline(&mut out, annotated, &key);
-    }
+    timeline(&mut out, annotated, &key);
     for note in article.notes.iter().chain(&analysis.notes) {
         let _ = writeln!(out, "<p class=\"note\">{}</p>", escape(note));
     }
@@ -175,23 +174,19 @@ fn entities(out: &mut String, annotated: &Annotated, key: &str) {
     out.push_str("</ul></section>\n");
 }
 
+/// The rows of the timeline, as the reader shows them.
 fn timeline(out: &mut String, annotated: &Annotated, key: &str) {
     let Annotated { article, analysis, .. } = annotated;
+    let rows = timeline::rows(&article.text, analysis);
+    if rows.is_empty() {
+        return;
+    }
     out.push_str("<section><h2>Timeline</h2>\n<dl>\n");
-    for (i, event) in analysis.events.iter().enumerate() {
-        let (earliest, latest) = interval::write(event.interval);
-        let mut when = match (earliest, latest) {
-            (Some(from), Some(to)) if from == to => from,
-            (Some(from), Some(to)) => format!("{from} – {to}"),
-            (Some(from), None) => format!("from {from}"),
-            (None, Some(to)) => format!("by {to}"),
-            (None, None) => "undated".into(),
-        };
-        if event.approximate {
-            when.insert_str(0, "about ");
-        }
-        let words = escape(event.span.of(&article.text));
-        let _ = writeln!(out, "<dt>{}<dd><a href=\"#{key}v{i}\">{words}</a>", escape(&when));
+    for (row, event) in rows.iter().filter_map(|row| Some((row, analysis.events.get(row.event)?))) {
+        let (when, words) = (escape(&interval::words(event)), escape(event.span.of(&article.text)));
+        let tellers = row.teller_names(analysis).join(", ");
+        let tellers = if tellers.is_empty() { tellers } else { format!(" <small>{}</small>", escape(&tellers)) };
+        let _ = writeln!(out, "<dt>{when}<dd><a href=\"#{key}v{}\">{words}</a>{tellers}", row.event);
     }
     out.push_str("</dl></section>\n");
 }

@@ -1,6 +1,6 @@
 //! Intervals as the contract writes them: `earliest` and `latest`, both inclusive, dates where a day is precise enough.
 
-use crate::analysis::timeline::Interval;
+use crate::analysis::timeline::{Event, Interval};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{Span, ToSpan};
 
@@ -13,6 +13,18 @@ pub fn write(interval: Interval) -> (Option<String>, Option<String>) {
     };
     let last = step(whole_days);
     (interval.start.map(show), interval.end.and_then(|end| end.checked_sub(last).ok()).map(show))
+}
+
+/// When an event took place, for people: `2016-06-01 – 2016-08-31`, `by 2016-10-31`, `about 2014-01-01 – 2014-12-31`, `No date`.
+pub fn words(event: &Event) -> String {
+    let when = match write(event.interval) {
+        (Some(from), Some(to)) if from == to => from,
+        (Some(from), Some(to)) => format!("{from} – {to}"),
+        (Some(from), None) => format!("from {from}"),
+        (None, Some(to)) => format!("by {to}"),
+        (None, None) => return "No date".into(),
+    };
+    if event.approximate { format!("about {when}") } else { when }
 }
 
 /// The half-open interval of `earliest` and `latest`; a bound that cannot be read is open.

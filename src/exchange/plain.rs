@@ -1,8 +1,8 @@
 //! The article for people: plain text, and Markdown with its claims as footnotes.
 
-use super::Annotated;
-use crate::analysis::Analysis;
+use super::{Annotated, interval};
 use crate::analysis::claims::Claim;
+use crate::analysis::{Analysis, timeline};
 use crate::article::{Article, BlockKind};
 use crate::text::Span;
 use std::fmt::Write;
@@ -59,12 +59,30 @@ pub fn markdown(annotated: &Annotated) -> String {
         };
         let _ = writeln!(out, "{mark}{}\n", with_notes(article, block.span, &notes));
     }
+    timeline(&mut out, annotated);
     for (number, (_, index)) in notes.iter().enumerate() {
         if let Some(claim) = analysis.claims.get(*index) {
             let _ = writeln!(out, "[^{}]: {}", number + 1, footnote(article, analysis, claim));
         }
     }
     out
+}
+
+/// The rows of the timeline under a heading of their own: when, what, and who says so.
+fn timeline(out: &mut String, annotated: &Annotated) {
+    let Annotated { article, analysis, .. } = annotated;
+    let rows = timeline::rows(&article.text, analysis);
+    for (n, (row, event)) in rows.iter().filter_map(|row| Some((row, analysis.events.get(row.event)?))).enumerate() {
+        if n == 0 {
+            out.push_str("## Timeline\n\n");
+        }
+        let tellers = row.teller_names(analysis).join(", ");
+        let tellers = if tellers.is_empty() { tellers } else { format!(" ({})", escape(&tellers)) };
+        let _ = writeln!(out, "- {}: {}{tellers}", interval::words(event), escape(event.span.of(&article.text)));
+    }
+    if !rows.is_empty() {
+        out.push('\n');
+    }
 }
 
 /// The words of one block with a footnote mark after each claim that ends in it.

@@ -4,6 +4,7 @@ use super::units::{OffsetUnit, Units};
 use super::{Annotated, interval};
 use crate::analysis::SourceId;
 use crate::analysis::provenance::Item;
+use crate::analysis::timeline::{self, Row};
 use crate::text::Span;
 use serde::Serialize;
 
@@ -14,7 +15,7 @@ pub const CLAIMS: &str =
 pub const ENTITIES: &str = "article,entity,name,type,job_title,aliases,mentions,start,end,confidence,by\n";
 /// Columns of [`events`].
 pub const EVENTS: &str =
-    "article,event,earliest,latest,granularity,approximate,status,trigger,text,participants,source,start,end,by\n";
+    "article,event,earliest,latest,granularity,approximate,status,trigger,text,participants,sources,retold,start,end,by\n";
 
 /// One row; white space within a cell is one blank, so that a row is a line.
 pub fn row(cells: &[String]) -> String {
@@ -126,18 +127,18 @@ pub fn entities(annotated: &Annotated) -> String {
     analysis.entities.iter().enumerate().zip(&spans).map(one).collect()
 }
 
-/// A row an event, in the order of the timeline.
+/// A row for each row of the timeline: an event told twice is one, with those who tell it and the ids of its other tellings.
 pub fn events(annotated: &Annotated) -> String {
     let sheet = Sheet::new(annotated);
     let analysis = &annotated.analysis;
-    let one = |(i, event): (usize, &crate::analysis::timeline::Event)| {
+    let one = |of: &Row| {
+        let event = analysis.events.get(of.event)?;
         let (earliest, latest) = interval::write(event.interval);
         let names = event.participants.iter().filter_map(|id| analysis.entities.get(id.0)).map(|e| e.name.as_str());
-        let claim = event.claim.and_then(|id| analysis.claims.get(id.0));
         let [start, end] = sheet.place(&[event.span]);
-        row(&[
+        Some(row(&[
             annotated.article.id.clone(),
-            format!("ev{}", i + 1),
+            format!("ev{}", of.event + 1),
             earliest.unwrap_or_default(),
             latest.unwrap_or_default(),
             event.granularity.map(name_of).unwrap_or_default(),
@@ -146,11 +147,12 @@ pub fn events(annotated: &Annotated) -> String {
             sheet.words(&[event.trigger]),
             sheet.words(&[event.span]),
             names.collect::<Vec<_>>().join("; "),
-            sheet.source(claim.and_then(|c| c.source)),
+            of.teller_names(analysis).join("; "),
+            of.retold.iter().map(|at| format!("ev{}", at + 1)).collect::<Vec<_>>().join("; "),
             start,
             end,
-            sheet.by(Item::Event(i)),
-        ])
+            sheet.by(Item::Event(of.event)),
+        ]))
     };
-    analysis.events.iter().enumerate().map(one).collect()
+    timeline::rows(&annotated.article.text, analysis).iter().filter_map(one).collect()
 }

@@ -8,6 +8,7 @@
 //! ```
 
 mod action;
+mod audit;
 mod cite;
 mod finding;
 mod following;
@@ -28,6 +29,7 @@ pub mod wording;
 mod wrap;
 
 pub use action::{ACTIONS, Action, ActionRow, Hit, Scope};
+pub use audit::{Audit, AuditRow};
 pub use cite::{chain, content};
 pub use finding::Search;
 pub use keys::{Chord, ChordError, Key, Keymap};
@@ -165,6 +167,7 @@ impl Reader {
         if let Some(story) = self.stories.get_mut(at) {
             story.set_analysis(analysis);
             self.fill_lists();
+            self.audit_again();
             if at == self.at {
                 self.claim_in_view();
             }
@@ -316,6 +319,7 @@ impl Reader {
     pub fn scope(&self) -> Scope {
         match (&self.mode, self.focus) {
             (Mode::Help(help), _) if !help.typing => Scope::Help,
+            (Mode::Audit(_), _) => Scope::Help,
             (Mode::Reading, Focus::List(_)) => Scope::List,
             (Mode::Reading | Mode::Selecting { .. }, _) => Scope::Any,
             _ => Scope::Field,

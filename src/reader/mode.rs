@@ -1,5 +1,6 @@
 //! What the reader's state is made of: what has the keys, what they mean, and what the outside world has to do.
 
+use super::audit::Audit;
 use super::mending::Subject;
 use super::panes::Pane;
 use crate::text::Span;
@@ -64,6 +65,8 @@ pub enum Mode {
     },
     /// The help screen is open.
     Help(Help),
+    /// The source audit is open.
+    Audit(Box<Audit>),
     /// The next letter names a mark to set.
     SettingMark,
     /// The next letter names a mark to go to.

@@ -22,6 +22,7 @@ impl Reader {
             Mode::Searching => self.update_search(action),
             Mode::Finding { .. } => self.update_finding(action),
             Mode::Help(_) => self.update_help(action),
+            Mode::Audit(_) => self.update_audit(action),
             Mode::SettingMark | Mode::GoingToMark => self.update_mark(action),
             Mode::Selecting { .. } => return self.update_lines(action),
             Mode::Mending(subject) => return self.update_mending(action, subject),
@@ -174,6 +175,7 @@ impl Reader {
             Action::WiderPanes => self.change_side(2),
             Action::NarrowerPanes => self.change_side(-2),
             Action::Drag(by) => self.change_side(by),
+            Action::Audit => self.open_audit(),
             Action::OtherArticle => return self.other_article(),
             Action::NextArticle | Action::PrevArticle => return self.next_article(action == Action::NextArticle),
             _ => {}

@@ -1,7 +1,7 @@
 //! The help screen: the live table of actions and their keys.
 
 use super::canvas::Canvas;
-use super::layout::Layout;
+use super::overlay;
 use super::theme::Role;
 use crate::reader::{ACTIONS, Action, Mode, Reader};
 use ratatui::layout::Rect;
@@ -11,18 +11,8 @@ const KEYS: u16 = 22;
 /// Draws the help screen over everything but the status line and the hints.
 pub fn draw(reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let Mode::Help(help) = reader.mode() else { return };
-    let width = area.width.min(92);
-    let area = Rect {
-        x: area.x + (area.width - width) / 2,
-        width,
-        height: Layout::new(area, reader).status.y.saturating_sub(area.y),
-        ..area
-    };
-    canvas.clear(area);
+    let area = overlay::open(reader, area, (92, " Keys "), canvas);
     let lines = lines(reader, &help.words);
-    let first = Rect { height: 1, ..area };
-    canvas.rule(first, true, Role::Focus);
-    canvas.put((area.x + 2, area.y), area.right(), " Keys ", Role::Focus);
     let room = usize::from(area.height.saturating_sub(2));
     let from = help.row.min(lines.len().saturating_sub(room));
     for (y, line) in (area.y + 1..area.bottom().saturating_sub(1)).zip(lines.iter().skip(from)) {
@@ -40,8 +30,6 @@ pub fn draw(reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
             Shown::Blank => {}
         }
     }
-    let last = Rect { y: area.bottom().saturating_sub(1), height: 1, ..area };
-    canvas.rule(last, false, Role::Rule);
     let search = reader.keymap().first(Action::Search);
     let more = match (help.typing, lines.is_empty()) {
         (true, _) => format!(" /{}▏ ", help.words),
@@ -50,7 +38,7 @@ pub fn draw(reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
         _ => format!(" {search} searches · any other key closes "),
     };
     let role = if help.typing { Role::Title } else { Role::Quiet };
-    canvas.put((area.x + 2, last.y), area.right(), &more, role);
+    overlay::foot(area, &more, role, canvas);
 }
 
 enum Shown {

@@ -175,8 +175,8 @@ impl Layout {
         Pane::ALL.into_iter().find_map(|pane| self.panes[pane.index()].filter(inside).map(|area| (pane, area)))
     }
 
-    /// Whether the help screen lies over everything.
-    pub fn help(reader: &Reader) -> bool {
-        matches!(reader.mode(), Mode::Help(_))
+    /// Whether the help or the audit lies over everything.
+    pub fn covered(reader: &Reader) -> bool {
+        matches!(reader.mode(), Mode::Help(_) | Mode::Audit(_))
     }
 }

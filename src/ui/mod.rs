@@ -1,10 +1,12 @@
 //! Floor 6: `&Reader` -> cells. Nothing here changes the reader; what it has to know about the screen it is told by
 //! [`Layout::sizes`].
 
+mod audit;
 mod body;
 mod canvas;
 mod help;
 mod layout;
+mod overlay;
 mod panes;
 mod status;
 mod strip;
@@ -40,11 +42,12 @@ pub fn draw(reader: &Reader, theme: &Theme, ascii: bool, cells: &mut Buffer) {
     status::draw_status(reader, &layout, &mut canvas);
     status::draw_hints(reader, &layout, &mut canvas);
     help::draw(reader, area, &mut canvas);
+    audit::draw(reader, area, &mut canvas);
 }
 
 /// The cells that stand for the article's link, and the link; none for one that no browser would open.
 pub fn links(reader: &Reader, area: Rect) -> Vec<(Rect, String)> {
-    let Some(url) = reader.story().link().filter(|_| !Layout::help(reader)) else { return Vec::new() };
+    let Some(url) = reader.story().link().filter(|_| !Layout::covered(reader)) else { return Vec::new() };
     let layout = Layout::new(area, reader);
     let covered = layout.class == Class::Middle && layout.panes.iter().any(Option::is_some);
     let facts = body::facts_line(reader, &layout).filter(|_| !covered);

@@ -106,6 +106,7 @@ fn mode(reader: &Reader) -> &'static str {
         (Mode::Selecting { .. }, ..) => " LINES ",
         (Mode::Mending(_) | Mode::Dating { .. }, ..) => " CORRECT ",
         (Mode::Help(_), ..) => " HELP ",
+        (Mode::Audit(_), ..) => " AUDIT ",
         (Mode::SettingMark | Mode::GoingToMark, ..) => " MARK ",
         (_, Focus::List(_), _) => " LIST ",
         (_, _, Shown::Raw) => " RAW ",

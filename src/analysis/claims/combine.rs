@@ -26,6 +26,7 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
         let mut kept = attribution.clone();
         keep_near(prose, words, &mut kept);
         strip_marks(words, &mut kept);
+        close_gaps(words, &mut kept);
         reach_back(words, &mut kept);
         tidy_source(words, &mut kept);
         tidy_quoted(words, &mut kept);
@@ -82,6 +83,35 @@ fn keep_near(prose: &Prose, words: &Words, attribution: &mut Attribution) {
         let quoted = words.slice(words.within(*part)).first().is_some_and(|word| word.depth > 0);
         quoted || paragraph(part) == home
     });
+}
+
+/// Most words of a hole in a content that is closed.
+const GAP: usize = 3;
+
+/// Closes holes of a few words in a content, within a sentence and outside quotes, with nothing of its own source or cue in
+/// them.
+fn close_gaps(words: &Words, attribution: &mut Attribution) {
+    attribution.content.sort_unstable();
+    let own: Vec<Span> = attribution.source.iter().chain(&attribution.cue).copied().collect();
+    let mut parts: Vec<Span> = Vec::with_capacity(attribution.content.len());
+    for &part in &attribution.content {
+        let hole = parts.last().map(|last| Span::new(last.end, part.start.max(last.end)));
+        let closed = hole.is_some_and(|hole| {
+            let inside = words.within(hole);
+            let sentence = |at: usize| words.get(at).map(|word| word.sentence);
+            let loose = |at: usize| words.get(at).is_some_and(|word| word.depth == 0);
+            inside.len() <= GAP
+                && loose(inside.start.saturating_sub(1))
+                && loose(inside.end)
+                && sentence(inside.start.saturating_sub(1)) == sentence(inside.end)
+                && !own.iter().any(|span| span.overlaps(hole))
+        });
+        match parts.last_mut() {
+            Some(last) if closed => *last = last.cover(part),
+            _ => parts.push(part),
+        }
+    }
+    attribution.content = parts;
 }
 
 /// Takes a content that breaks off behind a verb of saying to where it ends in what the rules read at the same cue: "CNN said Smith

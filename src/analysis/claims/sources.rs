@@ -149,6 +149,7 @@ impl<'a> Sources<'a> {
     }
 
     fn by_words(&mut self, span: Span, words: &[Word], head: usize) -> SourceId {
+        let (span, words) = without_relative(span, words);
         let noun = words.get(head).map(|word| word.lower.clone()).unwrap_or_default();
         let kind = kind_by_words(words, head);
         let owner = self.mentions_in(span).next().map(|mention| mention.entity);
@@ -168,7 +169,8 @@ impl<'a> Sources<'a> {
             (SourceKind::Document | SourceKind::Organization | SourceKind::Outlet, None) => Key::Words(singular(&noun)),
             _ => Key::Words(plain(words)),
         };
-        let why = if kind == SourceKind::Unnamed { why_unnamed(words, head) } else { None };
+        let why = || why_unnamed(words, head).or_else(|| why_after(self.text, span.end));
+        let why = if kind == SourceKind::Unnamed { why() } else { None };
         let id = self.source(key, span.of(self.text).to_owned(), kind, None);
         self.nouns.insert(id, noun);
         if let (SourceKind::Document, Some(owner)) = (kind, owner) {
@@ -228,7 +230,10 @@ pub(super) fn can_speak(words: &[Word], feels: bool) -> bool {
     let relative = |word: &&Word| ["who", "which", "that", "whose"].contains(&word.lower.as_str());
     let clause =
         words.iter().take_while(|word| !relative(word)).any(|word| matches!(word.tag.ptb, "VBP" | "VBZ" | "MD") && !word.capital);
-    !opens && !hangs && !clause && (!feels || head.is_some_and(someone))
+    let names = |word: &Word| {
+        word.capital || word.roles.has(Role::Pronoun) || !matches!(word.tag.upos, "ADP" | "PART" | "PUNCT" | "SCONJ")
+    };
+    !opens && !hangs && !clause && words.iter().any(names) && (!feels || head.is_some_and(someone))
 }
 
 fn kind_by_words(words: &[Word], head: usize) -> SourceKind {
@@ -285,6 +290,27 @@ fn why_unnamed(words: &[Word], head: usize) -> Option<Span> {
     Some(first.span.cover(rest.last()?.span))
 }
 
+/// The same in a clause behind the source's words: `two officials, who feared for their jobs`, `an aide, speaking on condition of anonymity`.
+fn why_after(text: &str, end: usize) -> Option<Span> {
+    /// Longer clauses tell a story of their own.
+    const LONGEST: usize = 160;
+    let rest = text.get(end..text.floor_char_boundary(end.saturating_add(LONGEST)))?;
+    let clause = rest.trim_start_matches([',', ' ']);
+    let opens = ["who ", "speaking on ", "on condition of ", "on the condition "].iter().any(|words| clause.starts_with(words));
+    let length = clause.find([',', '.', ';', '—', '“', '"', '\n'])?;
+    let start = end + rest.len() - clause.len();
+    opens.then(|| Span::new(start, start + length).trimmed(text))
+}
+
+/// The phrase without the `who` that a tagger left at its end.
+fn without_relative(span: Span, words: &[Word]) -> (Span, &[Word]) {
+    let relative = |word: &Word| ["who", "whom", "which", "that"].contains(&word.lower.as_str());
+    let last = words.iter().rposition(|word| word.is_word() && !relative(word));
+    let kept = last.and_then(|last| words.get(..=last)).unwrap_or(words);
+    let end = kept.last().filter(|_| kept.len() < words.len()).map_or(span.end, |word| word.span.end);
+    (Span::new(span.start, end), kept)
+}
+
 fn singular(noun: &str) -> String {
     match noun {
         "people" => "person".to_owned(),
@@ -296,4 +322,21 @@ fn singular(noun: &str) -> String {
 fn plain(words: &[Word]) -> String {
     let kept = words.iter().filter(|word| word.is_word() && !["the", "a", "an", "those", "these"].contains(&word.lower.as_str()));
     kept.map(|word| word.lower.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_behind_an_unnamed_source_says_why() {
+        let check = |text: &str, source: &str, why: &str| {
+            let found = why_after(text, source.len()).map(|span| span.of(text));
+            assert_eq!(found.unwrap_or_default(), why, "{text}");
+        };
+        check("Two officials, who feared for their jobs, said no.", "Two officials", "who feared for their jobs");
+        check("An aide, speaking on condition of anonymity, said no.", "An aide", "speaking on condition of anonymity");
+        check("Two officials said no, who knows.", "Two officials", "");
+        check("Two officials", "Two officials", "");
+    }
 }

@@ -66,6 +66,16 @@ impl Row {
         }
         out
     }
+
+    /// The names of the sources that tell it; the paper itself has none.
+    pub fn teller_names<'a>(&self, analysis: &'a Analysis) -> Vec<&'a str> {
+        let claims = self.tellers(analysis).into_iter().flatten().filter_map(|id| analysis.claims.get(id.0));
+        let mut names: Vec<&str> =
+            claims.filter_map(|claim| analysis.sources.get(claim.source?.0)).map(|source| source.name.as_str()).collect();
+        let mut seen = std::collections::HashSet::new();
+        names.retain(|name| seen.insert(*name));
+        names
+    }
 }
 
 /// With how many earlier rows of the same trigger and bounds an event is compared.

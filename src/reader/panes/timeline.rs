@@ -20,13 +20,10 @@ pub fn rows(story: &Story) -> Vec<Row> {
             rows.push(Row { count: None, ..super::heading(&label, 0) });
             heading = Some(label);
         }
-        let claims = row.tellers(&story.analysis).into_iter().flatten().filter_map(|claim| story.claim(claim));
-        let mut tellers: Vec<&str> = claims.filter_map(|claim| story.source_name(claim.source)).collect();
-        tellers.dedup();
         rows.push(Row {
             target: Target::Event(row.event),
             label: story.event_words(event),
-            detail: details(story, Item::Event(row.event), tellers.join(", ")),
+            detail: details(story, Item::Event(row.event), row.teller_names(&story.analysis).join(", ")),
             count: None,
             kind: None,
         });
