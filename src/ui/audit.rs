@@ -30,7 +30,7 @@ pub fn draw(reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     }
     y += 1;
     if y < foot {
-        numbers(area, y, COLUMNS.map(|(title, ..)| title.to_owned()), Role::Quiet, canvas);
+        numbers(area, y, &COLUMNS.map(|(title, ..)| title.to_owned()), Role::Quiet, canvas);
         canvas.put((area.x + 2, y), area.right(), "source", Role::Quiet);
     }
     let room = usize::from(foot.saturating_sub(y + 1));
@@ -61,14 +61,14 @@ fn draw_row(area: Rect, y: u16, row: &AuditRow, canvas: &mut Canvas<'_>) {
             (label, [sum.claims.to_string(), sum.words.to_string(), dash(), dash(), dash(), dash(), dash()])
         }
     };
-    let left = numbers(area, y, cells, Role::Text, canvas);
+    let left = numbers(area, y, &cells, Role::Text, canvas);
     canvas.put((area.x + 2, y), left.saturating_sub(1), &label, Role::Text);
 }
 
 /// Puts the numbers of a row down, as many as there is room for; returns the column where they begin.
-fn numbers(area: Rect, y: u16, cells: [String; 7], role: Role, canvas: &mut Canvas<'_>) -> u16 {
+fn numbers(area: Rect, y: u16, cells: &[String; 7], role: Role, canvas: &mut Canvas<'_>) -> u16 {
     let mut right = area.right().saturating_sub(2);
-    for ((_, width, least), cell) in COLUMNS.iter().zip(&cells).rev() {
+    for ((_, width, least), cell) in COLUMNS.iter().zip(cells).rev() {
         if area.width >= *least {
             let left = right.saturating_sub(*width).max(area.x);
             canvas.put_right((left, y), right, cell, role);
@@ -82,14 +82,15 @@ fn numbers(area: Rect, y: u16, cells: [String; 7], role: Role, canvas: &mut Canv
 fn label(quoted: &Quoted) -> String {
     let mut label = quoted.name.clone();
     if !quoted.role.is_empty() {
-        label += &format!(", {}", quoted.role);
+        label.push_str(", ");
+        label.push_str(&quoted.role);
     }
     if quoted.kind.is_none() {
         label.push_str(&quoted.why_unnamed);
     } else if !quoted.named {
         label.push_str(" · not named");
         if !quoted.why_unnamed.is_empty() {
-            label += &format!(": “{}”", quoted.why_unnamed);
+            label.extend([": “", &quoted.why_unnamed, "”"]);
         }
     }
     label
@@ -98,10 +99,8 @@ fn label(quoted: &Quoted) -> String {
 fn totals(audit: &Audit) -> Vec<String> {
     let Totals { articles, sources, named, claims, words, of_three, body_words, own_words } = audit.totals;
     let count = |n: usize, one: &str| if n == 1 { format!("{n} {one}") } else { format!("{n} {one}s") };
-    let mut read = count(articles, "article");
-    if audit.waiting > 0 {
-        read += &format!(" · {} still being read", audit.waiting);
-    }
+    let waiting = if audit.waiting > 0 { format!(" · {} still being read", audit.waiting) } else { String::new() };
+    let read = count(articles, "article") + &waiting;
     vec![
         format!("{read} · {} · {}", count(sources, "source"), count(claims, "claim")),
         format!("named: {named} of {sources} sources, {}", percent(named, sources)),
@@ -111,5 +110,5 @@ fn totals(audit: &Audit) -> Vec<String> {
 }
 
 fn percent(some: usize, all: usize) -> String {
-    if all == 0 { "–".to_owned() } else { format!("{} %", (some * 100 + all / 2) / all) }
+    (some * 100 + all / 2).checked_div(all).map_or_else(|| "–".to_owned(), |share| format!("{share} %"))
 }
