@@ -278,7 +278,8 @@ fn in_tmux_open_filter_walk_a_chain_correct_quit_and_reopen() {
     tmux.shows(&["its type is changed", "Anna Brandt  ✎"]);
     tmux.press(&["Escape", "G", "q"]);
     tmux.shows(&["left the reader"]);
-    tmux.press(&["C-d"]);
+    // A server of its own, since the first one takes its time to go.
+    let tmux = Tmux { socket: format!("{}-again", tmux.socket), folder: tmux.folder.clone() };
     tmux.open();
     tmux.shows(&["crowns a year", "Anna Brandt  ✎"]);
     tmux.press(&["q"]);
@@ -323,7 +324,7 @@ fn filter_walk_correct_quit_and_reopen() {
 #[test]
 fn a_resize_is_followed_and_a_signal_gives_the_terminal_back() {
     let mut terminal = Terminal::open("signal", 24, 80);
-    terminal.shows(&["A levy at the harbour", "claim 1/"]);
+    terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
     terminal.screen.screen_mut().set_size(12.try_into().unwrap(), 60.try_into().unwrap());
     terminal.master.resize(PtySize { rows: 12, cols: 60, pixel_width: 0, pixel_height: 0 }).unwrap();
     terminal.wait("status in the last row", |screen| screen.lines().nth(11).is_some_and(|line| line.contains("READ")));
@@ -336,7 +337,7 @@ fn the_place_is_kept_between_runs() {
     let state: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal/place/byline/places");
     let _ = std::fs::remove_file(&state);
     let mut terminal = Terminal::open("place", 10, 60);
-    terminal.shows(&["A levy at the harbour", "claim 1/"]);
+    terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
     terminal.send("G");
     terminal.shows(&["crowns a year"]);
     terminal.send("q");
@@ -354,7 +355,7 @@ fn a_home_that_cannot_be_written_is_no_matter() {
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("byline"), "").unwrap();
     let mut terminal = Terminal::open("readonly", 24, 80);
-    terminal.shows(&["A levy at the harbour", "claim 1/"]);
+    terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
     terminal.send("Gq");
     assert!(terminal.ends());
     assert_eq!(std::fs::read(folder.join("byline")).unwrap(), b"");
@@ -364,7 +365,7 @@ fn a_home_that_cannot_be_written_is_no_matter() {
 fn every_signal_that_ends_gives_the_terminal_back() {
     for signal in ["-HUP", "-INT", "-QUIT"] {
         let mut terminal = Terminal::open("signals", 24, 80);
-        terminal.shows(&["A levy at the harbour", "claim 1/"]);
+        terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
         terminal.kill(signal);
         assert!(!terminal.ends(), "{signal}");
     }
@@ -381,7 +382,7 @@ fn state(id: u32) -> char {
 #[cfg(target_os = "linux")]
 fn stopped_it_leaves_the_terminal_to_the_shell_and_woken_it_paints_anew() {
     let mut terminal = Terminal::open("stopped", 24, 80);
-    terminal.shows(&["A levy at the harbour", "claim 1/"]);
+    terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
     let id = terminal.child.process_id().unwrap();
     // By its key, and by a signal from elsewhere.
     for nth in 0..2 {
@@ -396,7 +397,7 @@ fn stopped_it_leaves_the_terminal_to_the_shell_and_woken_it_paints_anew() {
         terminal.wait("the shell's screen", |screen| !screen.contains("Harbour"));
         assert!(!terminal.screen.screen().alternate_screen() && !terminal.screen.screen().hide_cursor());
         terminal.kill("-CONT");
-        terminal.shows(&["A levy at the harbour", "claim 1/"]);
+        terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
         assert!(terminal.screen.screen().alternate_screen());
     }
     terminal.send("]");
