@@ -5,7 +5,7 @@ use super::units::OffsetUnit;
 use crate::analysis::claims::{Claim, ClaimForm, CueClass, Source, SourceKind, Stance};
 use crate::analysis::entities::{Entity, EntityType, Mention, MentionForm};
 use crate::analysis::provenance::{Annotator, AnnotatorKind, Item};
-use crate::analysis::timeline::{Event, EventStatus, Granularity, Interval, Timex, TimexType};
+use crate::analysis::timeline::{Event, Granularity, Interval, Timex, TimexType};
 use crate::analysis::{Analysis, ClaimId, EntityId, SourceId, TimexId};
 use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
@@ -196,19 +196,7 @@ impl<'a> Draft<'a> {
     /// An event named by the words at `trigger`; its clause is not told, so it is those words.
     pub fn event(&mut self, trigger: Span) {
         self.by(Item::Event(self.analysis.events.len()));
-        self.analysis.events.push(Event {
-            span: trigger,
-            trigger,
-            time: None,
-            interval: Interval::default(),
-            granularity: None,
-            approximate: false,
-            status: EventStatus::Happened,
-            before: Vec::new(),
-            after: Vec::new(),
-            participants: Vec::new(),
-            claim: None,
-        });
+        self.analysis.events.push(Event::named(trigger));
     }
 
     /// Puts an event before another.

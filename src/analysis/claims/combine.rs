@@ -44,10 +44,11 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
                 if kept.source.is_empty() || swapped || in_relative(words, &kept.source, &rule.source) {
                     kept.source.clone_from(&rule.source);
                 }
-                fill(words, &mut kept, rule);
                 if swapped {
                     kept.content.clone_from(&rule.content);
                     replaced.extend(&rule.content);
+                } else {
+                    fill(words, &mut kept, rule);
                 }
             }
             _ if index.within_source(&kept.cue) => continue,
@@ -79,10 +80,12 @@ fn in_relative(words: &Words, source: &[Span], subject: &[Span]) -> bool {
 fn keep_near(prose: &Prose, words: &Words, attribution: &mut Attribution) {
     let paragraph = |span: &Span| prose.sentence_at(span.start).and_then(|at| prose.sentences.get(at)).map(|s| s.paragraph);
     let Some(home) = attribution.cue.first().map(paragraph) else { return };
-    attribution.content.retain(|part| {
-        let quoted = words.slice(words.within(*part)).first().is_some_and(|word| word.depth > 0);
-        quoted || paragraph(part) == home
-    });
+    attribution.content.retain(|part| is_quoted(words, part) || paragraph(part) == home);
+}
+
+/// Whether the words begin within quotes.
+fn is_quoted(words: &Words, part: &Span) -> bool {
+    words.slice(words.within(*part)).first().is_some_and(|word| word.depth > 0)
 }
 
 /// Most words of a hole in a content that is closed.
@@ -184,9 +187,8 @@ fn tidy_quoted(words: &Words, attribution: &mut Attribution) {
     if !cue.iter().any(|word| word.verb.is_some_and(|verb| verb.lemma == "quote")) {
         return;
     }
-    let spoken = |span: &Span| words.slice(words.within(*span)).first().is_some_and(|word| word.depth > 0);
-    if attribution.content.iter().any(spoken) {
-        attribution.content.retain(spoken);
+    if attribution.content.iter().any(|part| is_quoted(words, part)) {
+        attribution.content.retain(|part| is_quoted(words, part));
     }
 }
 

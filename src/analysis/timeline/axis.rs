@@ -66,24 +66,13 @@ fn moment(event: &Event) -> Option<DateTime> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::timeline::{EventStatus, Interval};
+    use crate::analysis::timeline::Interval;
     use crate::article::Stamp;
     use crate::text::Span;
 
     fn event(date: &str) -> Event {
-        Event {
-            span: Span::default(),
-            trigger: Span::default(),
-            time: None,
-            interval: Interval { start: date.parse::<Stamp>().ok().map(|stamp| stamp.civil), end: None },
-            granularity: None,
-            approximate: false,
-            status: EventStatus::Happened,
-            before: Vec::new(),
-            after: Vec::new(),
-            participants: Vec::new(),
-            claim: None,
-        }
+        let interval = Interval { start: date.parse::<Stamp>().ok().map(|stamp| stamp.civil), end: None };
+        Event { interval, ..Event::named(Span::default()) }
     }
 
     fn axis(dates: &[&str]) -> Option<Axis> {

@@ -157,6 +157,25 @@ pub struct Event {
     pub claim: Option<ClaimId>,
 }
 
+impl Event {
+    /// An event of which only the words that name it are known: they are its clause, and the paper tells it.
+    pub fn named(trigger: Span) -> Self {
+        Self {
+            span: trigger,
+            trigger,
+            time: None,
+            interval: Interval::default(),
+            granularity: None,
+            approximate: false,
+            status: EventStatus::Happened,
+            before: Vec::new(),
+            after: Vec::new(),
+            participants: Vec::new(),
+            claim: None,
+        }
+    }
+}
+
 /// The time expressions of the article, in order.
 pub fn timexes(reading: &Reading<'_>) -> Vec<Timex> {
     let recogniser = Recogniser::get();

@@ -5,7 +5,7 @@
 //! stands with the claims. Either is one where it is the other end of an order.
 
 use super::happenings::is_voice;
-use super::{Event, EventStatus};
+use super::{Event, EventStatus, Interval};
 use crate::analysis::{Analysis, ClaimId};
 use jiff::civil::DateTime;
 use std::collections::HashMap;
@@ -22,7 +22,15 @@ pub struct Row {
 impl Event {
     /// Whether the event has a place on the timeline: a date, an open or closed stretch of time, or an order to another event.
     pub fn is_placed(&self) -> bool {
-        self.interval.start.is_some() || self.interval.end.is_some() || !self.before.is_empty() || !self.after.is_empty()
+        self.is_dated() || self.is_ordered()
+    }
+
+    fn is_dated(&self) -> bool {
+        self.interval != Interval::default()
+    }
+
+    fn is_ordered(&self) -> bool {
+        !self.before.is_empty() || !self.after.is_empty()
     }
 }
 
@@ -35,16 +43,19 @@ pub fn rows(text: &str, analysis: &Analysis) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut seen: HashMap<Key, Vec<usize>> = HashMap::new();
     for (at, event) in analysis.events.iter().enumerate().filter(|(_, event)| event.is_placed()) {
-        let dated = event.interval.start.is_some() || event.interval.end.is_some();
         let word = event.trigger.of(text).to_lowercase();
         let denied = event.status == EventStatus::Denied;
-        if is_voice(&word, denied) && event.before.is_empty() && event.after.is_empty() {
+        if is_voice(&word, denied) && !event.is_ordered() {
             continue;
         }
         let key = (stem(&word).to_owned(), event.interval.start, event.interval.end, denied);
         let alike = seen.entry(key).or_default();
         let first = |row: &&usize| rows.get(**row).and_then(|row| analysis.events.get(row.event));
-        let same = alike.iter().take(MOST).find(|row| dated && first(row).is_some_and(|other| is_same(other, event))).copied();
+        let same = alike
+            .iter()
+            .take(MOST)
+            .find(|row| event.is_dated() && first(row).is_some_and(|other| is_same(other, event)))
+            .copied();
         if let Some(row) = same.and_then(|row| rows.get_mut(row)) {
             row.retold.push(at);
         } else {

@@ -81,8 +81,8 @@ fn deadline(sentence: &Tagged<'_>, at: usize) -> bool {
     let verb = (at.saturating_sub(REACH)..at).rev().find(|&i| sentence.tag(i).is_verb());
     verb.is_some_and(|verb| {
         let group = |i: &usize| matches!(sentence.tag(*i).upos, "AUX" | "ADV" | "PART");
-        let words = (0..verb).rev().take(GROUP).take_while(group).map(|i| sentence.word(i));
-        words.into_iter().any(|word| matches!(word.as_str(), "would" | "could" | "might" | "to"))
+        let mut group = (0..verb).rev().take(GROUP).take_while(group);
+        group.any(|i| matches!(sentence.word(i).as_str(), "would" | "could" | "might" | "to"))
     })
 }
 
