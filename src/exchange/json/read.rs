@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The blocks as given; a document without blocks is split at its blank lines.
+    /// The blocks as given; a document without a block that lies in its text is split at its blank lines.
     fn blocks(&mut self, wire: &Wire) -> Vec<Block> {
         let mut blocks = Vec::new();
         for block in &wire.blocks {
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
                 blocks.push(Block { kind: block.kind, span });
             }
         }
-        if wire.blocks.is_empty() {
+        if blocks.is_empty() {
             let mut at = 0;
             for part in wire.text.split("\n\n") {
                 let span = Span::new(at, at + part.len()).trimmed(&wire.text);
