@@ -91,7 +91,8 @@ impl Model {
         }
     }
 
-    /// The probability of each line to be body, by the forward-backward algorithm.
+    /// The probability of each line to be body, by the forward-backward algorithm. The sums of a line are kept near zero: over a long
+    /// page they would outgrow what an `f32` tells apart.
     pub(super) fn chances(&self, scores: &[Scores]) -> Vec<f32> {
         let n = scores.len();
         let mut forward = vec![[f32::NEG_INFINITY; STATES]; n];
@@ -111,6 +112,7 @@ impl Model {
                 };
                 *cell = reached + score;
             }
+            *cell = levelled(*cell);
             last = Some(*cell);
         }
         // A page has a body, and no body ends within itself: the last line is body or after it.
@@ -122,10 +124,12 @@ impl Model {
                 let steps = next.iter().zip(scores).enumerate();
                 *out = log_sum(steps.filter_map(|(to, (b, score))| Some(b + score + self.step(from, to)?)));
             }
-            next = before;
+            next = levelled(before);
         }
-        let total = forward.last().zip(backward.last()).map_or(0.0, |(f, b)| log_sum(f.iter().zip(b).map(|(f, b)| f + b)));
-        let joint = forward.iter().zip(&backward).map(|(f, b)| f[BODY] + b[BODY] - total);
+        let joint = forward.iter().zip(&backward).map(|(f, b)| {
+            let all = log_sum(f.iter().zip(b).map(|(f, b)| f + b));
+            f[BODY] + b[BODY] - all
+        });
         joint.map(f32::exp).collect()
     }
 
@@ -135,7 +139,37 @@ impl Model {
     }
 }
 
+/// The scores, the highest of them 0.
+fn levelled(scores: Scores) -> Scores {
+    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    scores.map(|score| score - most)
+}
+
 fn log_sum(values: impl Iterator<Item = f32> + Clone) -> f32 {
     let most = values.clone().fold(f32::NEG_INFINITY, f32::max);
     if most == f32::NEG_INFINITY { most } else { most + values.map(|value| (value - most).exp()).sum::<f32>().ln() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_of_any_length_is_body() {
+        let score = |line: usize| (line * 7919 % 100) as f32 / 3.0;
+        let scores: Vec<Scores> = (0..150_000).map(|line| [-score(line), score(line) + 5.0, -9.0, -9.0]).collect();
+        let chances = Model::default().chances(&scores);
+        assert!(chances.iter().all(|chance| (0.99..1.001).contains(chance)), "{:?}", chances.iter().copied().reduce(f32::min));
+        // As near its end as at its beginning.
+        let [first, .., last] = chances.as_slice() else { panic!("lines") };
+        assert!((first - last).abs() < 0.01, "{first} {last}");
+    }
+
+    #[test]
+    fn furniture_around_and_within_a_body_is_none() {
+        let (body, other) = ([-4.0, 4.0, -4.0, -4.0], [2.0, -4.0, 2.0, 2.0]);
+        let chances = Model::default().chances(&[other, body, other, body, body, other]);
+        let shown: Vec<bool> = chances.iter().map(|chance| *chance > 0.5).collect();
+        assert_eq!(shown, [false, true, false, true, true, false]);
+    }
 }

@@ -91,6 +91,12 @@ impl Facts {
         end.ends_with(['.', '!', '?', '…', '。', '！', '？'])
     }
 
+    /// Whether the line is written as a title is: it begins with a capital or a figure and does not end as a sentence does.
+    pub(in crate::article) fn is_titled(&self) -> bool {
+        let opens = self.text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
+        opens && self.letters > 0 && !self.text.ends_with(['.', ',', ':', ';', '”', '"', '!', '…'])
+    }
+
     /// Whether the line reads like running text: long enough, full of function words or written in a script that has no such
     /// words, and with a sentence's end.
     pub(in crate::article) fn is_prose(&self) -> bool {

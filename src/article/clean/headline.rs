@@ -23,6 +23,14 @@ pub(super) fn find(page: &Page, facts: &[Facts], body: &[bool]) -> Option<usize>
     scored.max_by(|a, b| a.1.total_cmp(&b.1)).filter(|(_, score)| *score > 0.0).map(|(i, _)| i)
 }
 
+/// The first line of a text without markup, where it belongs to the body and is a title over a sentence.
+pub(super) fn opening(page: &Page, facts: &[Facts], body: &[bool]) -> Option<usize> {
+    let ([first, next, ..], [true, true, ..], [line, ..]) = (facts, body, page.lines.as_slice()) else { return None };
+    let title = first.is_titled() && !first.closes() && (2..=20).contains(&first.words);
+    let apart = next.closes() && !next.text.starts_with(char::is_lowercase);
+    (line.markup.is_none() && title && apart).then_some(0)
+}
+
 /// The line that repeats the title that the page's metadata gives: a heading, or else the first such line.
 pub(super) fn title_line(page: &Page, facts: &[Facts]) -> Option<usize> {
     let title = page.document.headline.as_deref().map(squeeze).filter(|title| title.len() >= 8)?;
@@ -49,14 +57,16 @@ fn is_heading(page: &Page, at: usize) -> bool {
 /// How much the line looks like the headline of a body that begins at line `first`; `None` for what cannot be one.
 fn score(page: &Page, facts: &[Facts], at: usize, fact: &Facts, first: usize) -> Option<f32> {
     let furniture = fact.hits.iter().any(|hit| hit.strong) || fact.dated || fact.lower.contains(" | ");
-    if furniture || fact.words < 3 || fact.chars > 220 || fact.letters * 2 < fact.chars {
+    let next = facts.get(at + 1..first.min(at + 6)).unwrap_or_default();
+    let credited = next.iter().any(|f| f.dated || super::agency_in(&f.text).is_some() || f.lower.starts_with("by "));
+    // Two words are a headline only where a text opens with them and says who wrote it.
+    let shortest = if at == 0 && credited { 2 } else { 3 };
+    if furniture || fact.words < shortest || fact.chars > 220 || fact.letters * 2 < fact.chars {
         return None;
     }
     let mut score = 1.0 - 0.12 * (first - at) as f32;
     score += if (5..=20).contains(&fact.words) { 1.0 } else { -0.6 };
     score += if fact.text.ends_with('.') || fact.sentences > 1 { -1.5 } else { 0.0 };
-    let next = facts.get(at + 1..first.min(at + 6)).unwrap_or_default();
-    let credited = next.iter().any(|f| f.dated || super::agency_in(&f.text).is_some() || f.lower.starts_with("by "));
     score += if credited { 1.5 } else { 0.0 };
     score += if at == 0 { 1.5 } else { 0.0 };
     if let Some(markup) = page.lines.get(at).and_then(|line| line.markup) {

@@ -50,7 +50,7 @@ pub(super) fn label(page: &Page) -> (Vec<Label>, Vec<Facts>) {
     if let ([opens @ false, true, ..], [line, ..], [fact, ..]) = (body.as_mut_slice(), page.lines.as_slice(), facts.as_slice()) {
         *opens = line.markup.is_none() && reads_on(line, fact);
     }
-    let headline = headline::find(page, &facts, &body);
+    let headline = headline::find(page, &facts, &body).or_else(|| headline::opening(page, &facts, &body));
     let reasons = reasons::reasons(page, &facts, &body, &forced);
     let mut labels = Vec::with_capacity(body.len());
     for (i, ((line, body), reason)) in page.lines.iter().zip(&body).zip(&reasons).enumerate() {
@@ -98,9 +98,7 @@ fn kind(line: &Line, facts: &[Facts], at: usize) -> BlockKind {
         return BlockKind::ListItem;
     }
     let prose_follows = facts.get(at + 1).is_some_and(Facts::is_prose);
-    let titled = fact.words <= 12 && fact.letters > 0 && !fact.text.ends_with(['.', ',', ':', ';', '”', '"', '!', '…']);
-    let opens = fact.text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric());
-    if prose_follows && titled && opens { BlockKind::Subhead } else { BlockKind::Paragraph }
+    if prose_follows && fact.is_titled() && fact.words <= 12 { BlockKind::Subhead } else { BlockKind::Paragraph }
 }
 
 /// A line with its features, for training (see `training/lines`).
