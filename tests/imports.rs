@@ -110,6 +110,25 @@ fn corenlp_is_anchored_by_its_tokens() {
 }
 
 #[test]
+fn corenlp_speakers_are_the_people_of_that_name() {
+    let words = ["Ada", "Li", "“", "Yes", "”", "Li"];
+    let tokens: Vec<_> = words
+        .iter()
+        .map(|w| json!({"originalText": w, "before": " ", "characterOffsetBegin": 0, "characterOffsetEnd": 0}))
+        .collect();
+    let quotes = ["Ada Li", "Li", "Jo Roe"].map(|name| json!({"beginToken": 2, "endToken": 4, "speaker": name}));
+    let mention = |begin: usize, end: usize, label: &str| json!({"docTokenBegin": begin, "docTokenEnd": end, "ner": label});
+    let value = json!({"sentences": [{"tokens": tokens, "entitymentions": [mention(5, 6, "CITY"), mention(0, 2, "PERSON")]}],
+        "corefs": {"1": [{"sentNum": 1, "startIndex": 1, "endIndex": 3, "type": "PROPER"}, {"sentNum": 1, "startIndex": 2, "endIndex": 3, "type": "PROPER"}]},
+        "quotes": quotes});
+    let analysis = opened(value.to_string().as_bytes()).analysis.unwrap();
+    let people: Vec<_> =
+        analysis.sources.iter().map(|source| source.entity.map(|id| analysis.entities[id.0].name.as_str())).collect();
+    // The name, what else she is called (and not the city of that name), and somebody whom the file does not list.
+    assert_eq!(people, [Some("Ada Li"), Some("Ada Li"), None]);
+}
+
+#[test]
 fn labelled_spans_of_three_tools() {
     for value in [
         json!({"text": "Ada Li left Oslo in May.", "spans": [{"start": 0, "end": 6, "label": "PERSON"}, {"start": 12, "end": 16, "label": "GPE"}, {"start": 20, "end": 23, "label": "DATE"}]}),

@@ -2,12 +2,12 @@
 //! it is put together from the tokens, and every annotation is found by its tokens, whatever unit its offsets count in.
 
 use super::anchor::Told;
-use super::draft::{Draft, entity_type, timex_type};
+use super::draft::{Draft, timex_type};
 use super::open::Opened;
 use super::story::{Given, Results, field, list, offset};
 use super::units::OffsetUnit;
 use crate::analysis::EntityId;
-use crate::analysis::entities::{EntityType, MentionForm};
+use crate::analysis::entities::{Entity, EntityType, MentionForm};
 use crate::analysis::provenance::AnnotatorKind;
 use crate::article::{Document, ReadError};
 use crate::text::Span;
@@ -148,17 +148,24 @@ fn token_range(mention: &Value, tokens: &Tokens) -> (usize, usize) {
 }
 
 fn quotes(value: &Value, tokens: &Tokens, own: bool, draft: &mut Draft<'_>) {
+    let people = people(&draft.analysis.entities);
     for quote in list(value, "quotes") {
         let range = offset(quote.get("beginToken")).zip(offset(quote.get("endToken")).map(|last| last.saturating_add(1)));
         let Some(content) = range.and_then(|range| place(draft, tokens, range, own, "quote")) else { continue };
         let known = |name: &&str| !name.eq_ignore_ascii_case("unknown");
         let speaker = field(quote, "canonicalSpeaker").filter(known).or_else(|| field(quote, "speaker").filter(known));
-        let source = speaker.map(|name| {
-            let named = |e: &crate::analysis::entities::Entity| e.name == name || e.aliases.iter().any(|alias| alias == name);
-            let entity =
-                draft.analysis.entities.iter().position(|e| entity_type("PERSON") == Some(e.kind) && named(e)).map(EntityId);
-            draft.source(name, entity)
-        });
+        let source = speaker.map(|name| draft.source(name, people.get(name).copied()));
         draft.claim(source, Vec::new(), Vec::new(), vec![content]);
     }
+}
+
+/// The first person of each name, by all that it is called.
+fn people(entities: &[Entity]) -> HashMap<String, EntityId> {
+    let mut people = HashMap::new();
+    for (at, person) in entities.iter().enumerate().filter(|(_, of)| of.kind == EntityType::Person) {
+        for name in std::iter::once(&person.name).chain(&person.aliases) {
+            people.entry(name.clone()).or_insert(EntityId(at));
+        }
+    }
+    people
 }
