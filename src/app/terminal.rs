@@ -96,3 +96,54 @@ fn restore_on_panic() {
         }
     }));
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+    use std::io::{BufRead, BufReader, Read};
+
+    /// What the other test runs in a terminal of its own: nothing in byline panics when it is told to, so the program is this one.
+    #[test]
+    #[ignore = "takes the terminal over and panics: run in a pseudo-terminal by the test beside it"]
+    fn taken_and_panicking() {
+        let mut terminal = Terminal::take(true).unwrap();
+        io::stdout().flush().unwrap();
+        let worker = thread::Builder::new().name(crate::app::worker::THREAD.into()).spawn(|| panic!("the worker's"));
+        assert!(worker.unwrap().join().is_err());
+        terminal.set_mouse(true).unwrap();
+        println!("still taken\r");
+        // The other side has looked at the terminal.
+        io::stdin().lock().read_exact(&mut [0]).unwrap();
+        panic!("the main thread's");
+    }
+
+    #[test]
+    fn a_panic_gives_the_terminal_back_once_and_is_told_after_it() {
+        let pair = native_pty_system().openpty(PtySize::default()).unwrap();
+        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+        command.args(["app::terminal::tests::taken_and_panicking", "--exact", "--ignored", "--nocapture"]);
+        command.env("TERM", "xterm-256color");
+        // Whether the terminal hands lines over, echoes and takes keys for signals.
+        let modes = |master: &dyn MasterPty| master.get_termios().unwrap().local_flags;
+        let before = modes(&*pair.master);
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        let mut output = BufReader::new(pair.master.try_clone_reader().unwrap());
+        let mut seen = String::new();
+        while !seen.contains("still taken") {
+            assert_ne!(output.read_line(&mut seen).unwrap(), 0, "{seen}");
+        }
+        let left = "\u{1b}[?1049l";
+        assert!(seen.contains("\u{1b}[?1049h") && !seen.contains(left) && !seen.contains("worker's"), "{seen:?}");
+        assert_ne!(modes(&*pair.master), before);
+        pair.master.take_writer().unwrap().write_all(b"x").unwrap();
+        assert!(!child.wait().unwrap().success());
+        assert_eq!(modes(&*pair.master), before);
+        drop(pair.slave);
+        // The system tells of the end by an error.
+        let _ = output.read_to_string(&mut seen);
+        let (_, after) = seen.split_once(left).unwrap();
+        assert!(after.contains("the main thread's") && !after.contains(left), "{seen:?}");
+        assert!(seen.contains("\u{1b}[?25h") && seen.contains("\u{1b}[?2004l") && seen.contains("\u{1b}[?1000l"), "{seen:?}");
+    }
+}
