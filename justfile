@@ -11,7 +11,7 @@ check:
     cargo fmt --check
     cargo clippy --all-targets -- -D warnings
     cargo test
-    cargo deny check
+    .ci/deny
     typos
 
 # What .ci/run runs.
