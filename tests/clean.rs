@@ -118,26 +118,21 @@ fn a_scraped_page_with_chrome_around_it() {
 
 #[test]
 fn a_short_text_opens_with_its_headline() {
-    for (text, headline, blocks) in [
-        ("Ferry runs late\n\nThe ferry ran late.\n\nNobody said why.\n", Some("Ferry runs late"), 3),
+    for (text, headline) in [
+        ("Ferry runs late\n\nThe ferry ran late.\n\nNobody said why.\n", Some("Ferry runs late")),
         (
             "Mayor resigns\nBy Ada Li\n\nThe mayor of Tern resigned on Monday after a vote, the town hall said.\n",
             Some("Mayor resigns"),
-            2,
         ),
         // Sentences, broken ones and a word alone are no headlines.
-        ("The ferry ran late.\n\nNobody said why.\n", None, 2),
-        ("The ferry left the quay\nan hour late.\n", None, 2),
-        ("Late\n\nNobody said why.\n", None, 2),
+        ("The ferry ran late.\n\nNobody said why.\n", None),
+        ("The ferry left the quay\nan hour late.\n", None),
+        ("Late\n\nNobody said why.\n", None),
     ] {
         let article = open(text);
         assert_eq!(article.document.headline.as_deref(), headline, "{text}");
-        assert_eq!(
-            kinds(&article).iter().filter(|kind| **kind == BlockKind::Headline).count(),
-            usize::from(headline.is_some()),
-            "{text}"
-        );
-        assert_eq!(article.blocks.len(), blocks, "{text}");
+        let headlines = kinds(&article).iter().filter(|kind| **kind == BlockKind::Headline).count();
+        assert_eq!(headlines, usize::from(headline.is_some()), "{text}");
     }
 }
 
