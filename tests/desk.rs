@@ -210,6 +210,45 @@ fn claims(at: &impl Fn(&str) -> Span) -> Vec<Claim> {
     ]
 }
 
+/// Words so long that some break at line ends, with one claim and one name told by a common noun.
+pub const LONG_WORDS: &str = "The harbour administration reconsidered its constitutional representation yesterday, the spokeswoman \
+announced. Representatives of neighbouring municipalities acknowledged considerable disappointment.";
+
+/// The article of these words, and what is known about it.
+pub fn long_words() -> (Article, Analysis) {
+    let span = Span::new(0, LONG_WORDS.len());
+    let blocks = vec![Block { kind: BlockKind::Paragraph, span }];
+    let origins = vec![Origin { clean: span, raw: 0 }];
+    let article = Article { text: LONG_WORDS.into(), raw: LONG_WORDS.into(), blocks, origins, ..Article::default() };
+    let at = |words: &str| nth(&article, words, 0);
+    let mut analysis = Analysis::default();
+    let name = "spokeswoman".to_owned();
+    analysis.entities.push(Entity {
+        kind: EntityType::Person,
+        name: name.clone(),
+        aliases: Vec::new(),
+        job_title: None,
+        confidence: None,
+    });
+    analysis.mentions.push(Mention { entity: EntityId(0), span: at("spokeswoman"), form: MentionForm::Name });
+    analysis.sources.push(Source { entity: Some(EntityId(0)), name, kind: SourceKind::Person, why_unnamed: None });
+    analysis.claims.push(Claim {
+        source: Some(SourceId(0)),
+        source_spans: vec![at("the spokeswoman")],
+        cue: vec![at("announced")],
+        content: vec![at("The harbour administration reconsidered its constitutional representation yesterday")],
+        addressee: None,
+        form: ClaimForm::Indirect,
+        cue_class: CueClass::Reporting,
+        stance: Stance::Asserts,
+        parent: None,
+        via: Vec::new(),
+        time: None,
+        confidence: None,
+    });
+    (article, analysis)
+}
+
 /// A reader on a screen of the given size.
 pub struct Desk {
     pub reader: Reader,

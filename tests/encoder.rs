@@ -120,7 +120,7 @@ fn any_text_is_read_and_every_span_lies_on_its_characters() {
 fn the_card_tells_size_hash_and_scores_of_the_files() {
     let card = String::from_utf8(asset("MODEL_CARD.md")).unwrap();
     let mut total = 0;
-    for name in ["network.onnx", "tables.bin"] {
+    for name in ["network.rten", "tables.bin"] {
         let file = asset(&format!("encoder/{name}"));
         let hash = Sha256::digest(&file).iter().fold(String::new(), |hash, byte| hash + &format!("{byte:02x}"));
         let row = format!("| `{name}` | {} | `{hash}` |", file.len());

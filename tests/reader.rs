@@ -1,6 +1,6 @@
 //! The reader: one selection drives everything, places stay, and nothing that can be asked breaks it.
 
-use crate::desk::{Desk, analysis, article};
+use crate::desk::{Desk, LONG_WORDS, analysis, article, long_words};
 use byline::analysis::entities::EntityType;
 use byline::reader::{ACTIONS, Action, Effect, Focus, Hit, Mode, Pane, Selection, Shown, Story, Target};
 use byline::text::Span;
@@ -341,6 +341,87 @@ fn lines_are_selected_and_copied() {
     );
     assert_eq!(desk.press("v j j Esc y").map(|effect| matches!(effect, Effect::Copy(_))), Some(true));
     assert_eq!(desk.reader.mode(), &Mode::Reading);
+}
+
+/// A narrow page with words broken at line ends.
+fn hyphenated() -> Desk {
+    let (article, analysis) = long_words();
+    let mut desk = Desk::with(vec![Story::read("long.txt".into(), article)], 40, 24);
+    desk.reader.receive_analysis(0, analysis);
+    desk.press("H");
+    desk
+}
+
+#[test]
+fn what_is_copied_has_whole_words_where_lines_break_them() {
+    let mut desk = hyphenated();
+    let broken: Vec<usize> = (0..desk.reader.view().len()).filter(|&row| desk.reader.view()[row].hyphen).collect();
+    assert!(broken.len() > 2, "{}", desk.screen());
+    let copied = |desk: &mut Desk, keys: &str| match desk.press(keys) {
+        Some(Effect::Copy(words)) => words.split('\n').next().unwrap_or_default().to_owned(),
+        other => panic!("{keys}: {other:?}"),
+    };
+    assert_eq!(copied(&mut desk, "Y"), LONG_WORDS);
+    let claim = LONG_WORDS.split(',').next().unwrap();
+    assert_eq!(copied(&mut desk, "] y"), format!("spokeswoman (announced): {claim}"));
+    // Each line by itself: a word that is broken at either end comes whole.
+    let mut desk = Desk::with(vec![Story::read("long.txt".into(), long_words().0)], 40, 6);
+    desk.press("H");
+    let words: Vec<&str> = LONG_WORDS.split(' ').collect();
+    for _ in 0..6 {
+        let line = copied(&mut desk, "v y");
+        assert!(line.split(' ').all(|word| words.contains(&word)) && LONG_WORDS.contains(&line), "{line:?}");
+        desk.press("j");
+    }
+}
+
+#[test]
+fn what_lights_up_does_so_on_both_sides_of_a_broken_word() {
+    let mut desk = hyphenated();
+    let reversed = |desk: &Desk| -> String {
+        let (cells, looks) = (desk.cells(), desk.looks());
+        let body = (0..desk.area.height - 1).flat_map(|y| (0..desk.area.width).map(move |x| (x, y)));
+        let lit = body.filter(|&(x, y)| looks[usize::from(y)][usize::from(x)].contains("reversed"));
+        lit.map(|at| cells[at].symbol()).collect()
+    };
+    let mut tried = 0;
+    for word in LONG_WORDS.split(' ').map(|word| word.trim_matches(['.', ','])).filter(|word| word.len() > 9) {
+        let start = LONG_WORDS.find(word).unwrap();
+        let broken =
+            desk.reader.view().iter().any(|line| line.hyphen && start < line.span.end && line.span.end < start + word.len());
+        if !broken {
+            continue;
+        }
+        let keys: Vec<String> = word.chars().map(String::from).collect();
+        desk.press(&format!("g / {} Enter", keys.join(" ")));
+        let lit = reversed(&desk);
+        assert_eq!(lit.replace('-', ""), word, "{}", desk.screen());
+        assert!(lit.contains('-'), "the hyphen lights up with its word: {lit:?}");
+        desk.press("Esc");
+        tried += 1;
+    }
+    assert!(tried > 1, "{}", desk.screen());
+}
+
+#[test]
+fn escape_and_a_key_in_one_write_are_two_keys() {
+    let mut desk = Desk::new(120, 40);
+    let typed = |desk: &Desk, key: &str| {
+        let keys: Vec<String> = desk.reader.keys(key.parse().unwrap()).map(|key| key.to_string()).collect();
+        keys.join(" ")
+    };
+    assert_eq!(typed(&desk, "M-j"), "Esc j");
+    assert_eq!(typed(&desk, "M-Enter"), "Esc Enter");
+    assert_eq!(typed(&desk, "j"), "j");
+    desk.press("/ l e v y");
+    assert_eq!(typed(&desk, "M-j"), "Esc j", "also while a search is typed");
+    assert_eq!(typed(&desk, "M-Backspace"), "M-Backspace", "which takes a word away");
+    desk.press("Esc");
+    let mut keymap = byline::reader::Keymap::default();
+    keymap.rebind("down", &["M-j".into()]).unwrap();
+    let reader = byline::reader::Reader::new(Vec::new(), keymap);
+    let bound: Vec<_> = reader.keys("M-j".parse().unwrap()).collect();
+    assert_eq!(bound, ["M-j".parse().unwrap()], "a binding of its own stays");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! its screens as text, below each the columns that wear a style by letter, and at the end what each letter is in each theme.
 //! `INSTA_UPDATE=always cargo test screens` takes new ones; look at them.
 
-use crate::desk::{Desk, analysis, article};
+use crate::desk::{Desk, analysis, article, long_words};
 use byline::reader::Story;
 use byline::ui::theme::BUILT_IN;
 use byline::ui::{Depth, Theme};
@@ -91,7 +91,10 @@ fn reading() {
     check("read-event", desk(), "3 j Enter");
     check("read-filtered", desk(), "2 g Space Esc s ]");
     check("read-zoomed", desk(), "z");
-    check("read-hyphens", desk(), "H - - - - - - - - - -");
+    let (words, analysis) = long_words();
+    let mut long = Desk::with(vec![Story::read("long.txt".into(), words)], 120, 40);
+    long.reader.receive_analysis(0, analysis);
+    check("read-hyphens", long, "H - - - - - - - - - - ]");
     check("read-raw", desk(), "r");
 }
 

@@ -54,7 +54,7 @@ fn file_pages(format: &str) -> u64 {
 #[test]
 #[cfg(feature = "encoder")]
 fn the_model_is_read_when_it_is_used() {
-    let model = include_bytes!("../assets/encoder/network.onnx").len() as u64 / 1024;
+    let model = include_bytes!("../assets/encoder/network.rten").len() as u64 / 1024;
     let (text, analysed) = (file_pages("text"), file_pages("jsonl"));
     println!("file pages: {text} kB as text, {analysed} kB analysed, the model has {model} kB");
     assert!(

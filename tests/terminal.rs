@@ -155,7 +155,14 @@ fn open_walk_search_follow_quit() {
     terminal.shows(&["READ", "● Anna Brandt 1/"]);
     terminal.send("?");
     terminal.shows(&["Keys", "next claim, within the filter"]);
-    terminal.send("?q");
+    terminal.send("?");
+    terminal.wait("end of the help", |screen| !screen.contains("next claim, within the filter"));
+    // Esc and a key in one write, as they come over a slow line: both count.
+    terminal.send("/nordline\r");
+    terminal.shows(&["/nordline 1/2"]);
+    terminal.send("\x1bG");
+    terminal.wait("end of the search and of the text", |screen| !screen.contains("/nordline") && screen.contains("100%"));
+    terminal.send("\x1bq");
     assert!(terminal.ends());
 }
 

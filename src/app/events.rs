@@ -118,11 +118,12 @@ pub fn typed(bytes: &[u8]) -> Vec<Chord> {
     while let Some(&byte) = rest.next() {
         match byte {
             // An escape sequence: an answer, or a key that is not worth a decoder here.
-            0x1b => {
+            0x1b if matches!(rest.as_slice().first(), Some(b'[' | b'O' | b']' | b'P')) => {
                 let tail = rest.as_slice();
                 let end = tail.iter().skip(1).position(|byte| (0x40..0x7f).contains(byte)).map_or(tail.len(), |at| at + 2);
                 rest = tail.get(end..).unwrap_or_default().iter();
             }
+            0x1b => chords.push(Chord::plain(Key::Named("Esc"))),
             b'\r' => chords.push(Chord::plain(Key::Named("Enter"))),
             b'\t' => chords.push(Chord::plain(Key::Named("Tab"))),
             0x7f => chords.push(Chord::plain(Key::Named("Backspace"))),
@@ -140,7 +141,7 @@ mod tests {
 
     #[test]
     fn what_is_typed_ahead_is_kept() {
-        let typed: Vec<String> = typed(b"j\x1b[?62;4c/a\r\x06\x1b[Bq").iter().map(ToString::to_string).collect();
-        assert_eq!(typed, ["j", "/", "a", "Enter", "C-f", "q"]);
+        let typed: Vec<String> = typed(b"j\x1b[?62;4c/a\r\x06\x1b[B\x1bq").iter().map(ToString::to_string).collect();
+        assert_eq!(typed, ["j", "/", "a", "Enter", "C-f", "Esc", "q"]);
     }
 }

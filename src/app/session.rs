@@ -193,7 +193,7 @@ impl Session {
 
     fn take(&mut self, message: Message, terminal: &mut Terminal) -> io::Result<Option<End>> {
         let effect = match message {
-            Message::Key(chord) => self.reader.action(chord).and_then(|action| self.update(action)),
+            Message::Key(chord) => return self.press(chord, terminal),
             Message::Mouse(event) => self.mouse(event).and_then(|action| self.update(action)),
             Message::Paste(words) => {
                 self.paste(&words);
@@ -216,6 +216,18 @@ impl Session {
             Some(effect) => self.carry_out(effect, terminal),
             None => Ok(None),
         }
+    }
+
+    fn press(&mut self, chord: Chord, terminal: &mut Terminal) -> io::Result<Option<End>> {
+        for key in self.reader.keys(chord) {
+            let effect = self.reader.action(key).and_then(|action| self.update(action));
+            if let Some(effect) = effect
+                && let Some(end) = self.carry_out(effect, terminal)?
+            {
+                return Ok(Some(end));
+            }
+        }
+        Ok(None)
     }
 
     fn update(&mut self, action: Action) -> Option<Effect> {

@@ -81,11 +81,11 @@ pub struct Findings {
 
 #[cfg(feature = "encoder")]
 const FILES: [&[u8]; 2] =
-    [include_bytes!("../../assets/encoder/tables.bin"), include_bytes!("../../assets/encoder/network.onnx")];
+    [include_bytes!("../../assets/encoder/tables.bin"), include_bytes!("../../assets/encoder/network.rten")];
 #[cfg(not(feature = "encoder"))]
 const FILES: [&[u8]; 2] = [&[], &[]];
 
-/// The learned model, ready to read; loading it takes some tens of milliseconds and about twice its size in memory.
+/// The learned model, ready to read; loading it takes some milliseconds; the weights stay where they lie in the binary.
 pub struct Encoder {
     tables: tables::Tables,
     network: network::Network,

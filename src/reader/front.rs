@@ -11,6 +11,9 @@ use crate::text::Span;
 /// Words a minute at which people read news on a screen (Brysbaert 2019: 238 for non-fiction).
 const WORDS_A_MINUTE: usize = 238;
 
+/// Longest fact, in bytes, that no line breaks in.
+const WHOLE: usize = 24;
+
 /// The sections of the cleaned article.
 pub(super) fn clean(story: &Story) -> Vec<Section> {
     let article = &story.article;
@@ -69,8 +72,11 @@ fn facts(article: &Article, has_byline: bool) -> String {
         facts.extend(document.modified.and_then(stamp).map(|date| format!("updated {date}")));
     }
     let words = count_words(article);
-    facts.push(format!("{words} words · {} min", words.div_ceil(WORDS_A_MINUTE)));
-    facts.join(" · ")
+    facts.push(format!("{words} words"));
+    facts.push(format!("{} min", words.div_ceil(WORDS_A_MINUTE)));
+    // A number stays with what it counts: lines break between facts.
+    let whole = |fact: String| if fact.len() <= WHOLE { fact.replace(' ', "\u{a0}") } else { fact };
+    facts.into_iter().map(whole).collect::<Vec<_>>().join(" · ")
 }
 
 /// A date for people: "Thu 26 Oct 2017, 10:46".

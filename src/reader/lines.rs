@@ -68,11 +68,23 @@ impl Reader {
         self.show(line.span);
     }
 
+    /// The span, with the rest of a word that a hyphen breaks at either end of it.
+    fn whole_words(&self, span: Span) -> Span {
+        let halves = |at: usize| {
+            let (before, behind) = self.text().split_at_checked(at)?;
+            let letter = |c: char| c.is_ascii_lowercase();
+            (self.hyphens && before.ends_with(letter) && behind.starts_with(letter)).then_some((before, behind))
+        };
+        let start = halves(span.start).map(|(before, _)| before.trim_end_matches(|c: char| !c.is_whitespace()).len());
+        let end = halves(span.end).map(|(_, behind)| span.end + behind.find(char::is_whitespace).unwrap_or(behind.len()));
+        Span::new(start.unwrap_or(span.start), end.unwrap_or(span.end))
+    }
+
     fn copy_lines(&mut self) -> Option<Effect> {
         let (first, last) = self.selected_lines()?;
-        let end = self.line_at(last).end;
+        let selected = Span::new(first, self.line_at(last).end);
         self.mode = Mode::Reading;
-        let words = Span::new(first, end).of(self.text());
+        let words = self.whole_words(selected).of(self.text());
         let count = words.split_whitespace().count();
         let quoted = cite::paragraph(self.story(), words);
         self.say(format!("{count} words copied, with their headline and date"));

@@ -333,7 +333,9 @@ impl Reader {
             return self.keymap.action(scope, chord);
         }
         match chord {
-            Chord { key: Key::Char(c), ctrl: false, alt: false, .. } => Some(Action::Insert(c)),
+            Chord { key: Key::Named("Backspace"), alt: true, .. } => Some(Action::EraseWord),
+            Chord { alt: true, .. } => None,
+            Chord { key: Key::Char(c), ctrl: false, .. } => Some(Action::Insert(c)),
             Chord { key: Key::Named("Enter"), .. } => Some(Action::Follow),
             Chord { key: Key::Named("Esc"), .. } | Chord { key: Key::Char('c' | 'g'), ctrl: true, .. } => Some(Action::Back),
             Chord { key: Key::Named("Backspace"), .. } | Chord { key: Key::Char('h'), ctrl: true, .. } => Some(Action::Erase),
@@ -344,6 +346,14 @@ impl Reader {
             Chord { key: Key::Char('l'), ctrl: true, .. } => Some(Action::Redraw),
             _ => None,
         }
+    }
+
+    /// The keys that a chord stands for. A terminal tells Alt and a key by Esc and that key in one write, and so do Esc and a key that
+    /// are typed quickly or come over a slow line: where Alt and the key mean nothing, it is two keys.
+    pub fn keys(&self, chord: Chord) -> impl Iterator<Item = Chord> + use<> {
+        let two = chord.alt && self.action(chord).is_none();
+        let escape = two.then_some(Chord::plain(Key::Named("Esc")));
+        escape.into_iter().chain(std::iter::once(Chord { alt: chord.alt && !two, ..chord }))
     }
 
     fn list_mut(&mut self, pane: Pane) -> &mut List {

@@ -15,7 +15,7 @@ const COLUMNS: [(&str, u16, u16); 7] = [
     ("direct", 8, 96),
     ("mixed", 7, 96),
     ("paraphrased", 13, 96),
-    ("first", 7, 64),
+    ("first", 10, 64),
 ];
 
 /// Draws the audit over everything but the status line and the hints.
@@ -52,7 +52,7 @@ fn draw_row(area: Rect, y: u16, row: &AuditRow, canvas: &mut Canvas<'_>) {
         }
         AuditRow::Source { quoted, of } => {
             let [direct, mixed, paraphrased] = quoted.forms.map(|n| n.to_string());
-            let first = quoted.paragraph.map_or_else(dash, |n| format!("¶ {n}"));
+            let first = quoted.paragraph.map_or_else(dash, |n| if n == 0 { "headline".to_owned() } else { format!("¶ {n}") });
             let (claims, words) = (quoted.claims.to_string(), quoted.words.to_string());
             (label(quoted), [claims, words, percent(quoted.words, *of), direct, mixed, paraphrased, first])
         }
@@ -102,9 +102,12 @@ fn totals(audit: &Audit) -> Vec<String> {
     let waiting = if audit.waiting > 0 { format!(" · {} still being read", audit.waiting) } else { String::new() };
     let read = count(articles, "article") + &waiting;
     vec![
-        format!("{read} · {} · {}", count(sources, "source"), count(claims, "claim")),
+        format!("{read} · {} · {} told with a word of saying", count(sources, "source"), count(claims, "claim")),
         format!("named: {named} of {sources} sources, {}", percent(named, sources)),
-        format!("the three most quoted say {} of the {words} words attributed", percent(of_three, words)),
+        format!(
+            "the three most quoted say {} of the {words} words attributed (nested ones count twice)",
+            percent(of_three, words)
+        ),
         format!("the paper's own voice: {} of {body_words} words", percent(own_words, body_words)),
     ]
 }

@@ -6,13 +6,15 @@ use super::theme::Role;
 use crate::reader::{ACTIONS, Action, Mode, Reader};
 use ratatui::layout::Rect;
 
-const KEYS: u16 = 22;
+/// Column where the words begin, and for which widths of the screen: on a narrow one there are fewer keys before them.
+const KEYS: [(u16, u16); 2] = [(0, 14), (64, 22)];
 
 /// Draws the help screen over everything but the status line and the hints.
 pub fn draw(reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let Mode::Help(help) = reader.mode() else { return };
     let area = overlay::open(reader, area, (92, " Keys "), canvas);
     let lines = lines(reader, &help.words);
+    let column = KEYS.iter().rev().find(|(least, _)| area.width >= *least).map_or(0, |(_, column)| *column);
     let room = usize::from(area.height.saturating_sub(2));
     let from = help.row.min(lines.len().saturating_sub(room));
     for (y, line) in (area.y + 1..area.bottom().saturating_sub(1)).zip(lines.iter().skip(from)) {
@@ -21,8 +23,8 @@ pub fn draw(reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
                 canvas.put((area.x + 2, y), area.right(), words, Role::Subhead);
             }
             Shown::Action(keys, words, name) => {
-                canvas.put((area.x + 4, y), area.x + KEYS, keys, Role::Key);
-                let end = canvas.put((area.x + KEYS + 1, y), area.right(), words, Role::Text);
+                canvas.put((area.x + 4, y), area.x + column, &fitting(keys, column.saturating_sub(4)), Role::Key);
+                let end = canvas.put((area.x + column + 1, y), area.right(), words, Role::Text);
                 if usize::from(end) + name.len() + 2 < usize::from(area.right()) {
                     canvas.put_right((end, y), area.right() - 1, name, Role::Quiet);
                 }
@@ -39,6 +41,18 @@ pub fn draw(reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     };
     let role = if help.typing { Role::Title } else { Role::Quiet };
     overlay::foot(area, &more, role, canvas);
+}
+
+/// The first of the keys, as many as there is room for.
+fn fitting(keys: &str, room: u16) -> String {
+    let mut out = String::new();
+    for key in keys.split(' ') {
+        if !out.is_empty() && crate::text::width(&out) + 1 + crate::text::width(key) > usize::from(room) {
+            break;
+        }
+        out.extend([if out.is_empty() { "" } else { " " }, key]);
+    }
+    out
 }
 
 enum Shown {

@@ -54,18 +54,24 @@ fn draw_title(reader: &Reader, canvas: &mut Canvas<'_>, pane: Pane, area: Rect, 
     canvas.rule(area, focused, if focused { Role::Focus } else { Role::Rule });
     let mut x = area.x + 1;
     let list = reader.list(pane);
-    let count = list.rows().iter().filter(|row| row.target != Target::Heading).count();
+    let items = |rows: &[Row]| rows.iter().filter(|row| row.target != Target::Heading).count();
+    let count = items(list.rows());
+    let below = list.rows().get(list.top() + usize::from(area.height.saturating_sub(1))..).map_or(0, items);
+    let mut right = area.right();
+    if below > 0 {
+        right = canvas.put_right((x, area.y), right.saturating_sub(1), &format!(" {below} more ↓ "), Role::Quiet);
+    }
     let role = if focused { Role::Focus } else { Role::Title };
-    x = canvas.put((x, area.y), area.right(), &format!(" {} {} ", pane.index() + 1, pane.title()), role);
+    x = canvas.put((x, area.y), right, &format!(" {} {} ", pane.index() + 1, pane.title()), role);
     if count > 0 {
-        x = canvas.put((x, area.y), area.right(), &format!("{count} "), Role::Quiet);
+        x = canvas.put((x, area.y), right, &format!("{count} "), Role::Quiet);
     }
     if pane == Pane::Sources && !reader.story().analysis.claims.is_empty() {
         let claims = reader.story().analysis.claims.len();
-        canvas.put((x, area.y), area.right(), &format!("· {claims} claims "), Role::Quiet);
+        canvas.put((x, area.y), right, &format!("· {claims} claims "), Role::Quiet);
     }
     if let (Pane::Timeline, Some(axis)) = (pane, &reader.story().axis) {
-        draw_axis(reader, canvas, axis, (x, area.y, area.right()));
+        draw_axis(reader, canvas, axis, (x, area.y, right));
     }
 }
 
@@ -73,7 +79,7 @@ fn draw_title(reader: &Reader, canvas: &mut Canvas<'_>, pane: Pane, area: Rect, 
 fn draw_axis(reader: &Reader, canvas: &mut Canvas<'_>, axis: &Axis, (x, y, right): (u16, u16, u16)) {
     const LEVELS: [&str; 9] = ["·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
     let (first, last) = axis.ends();
-    if usize::from(right.saturating_sub(x)) < width(&first) + width(&last) + axis.counts.len() + 3 {
+    if usize::from(right.saturating_sub(x)) < width(&first) + width(&last) + axis.counts.len() + 5 {
         return;
     }
     let here = match reader.list(Pane::Timeline).target() {
@@ -81,7 +87,7 @@ fn draw_axis(reader: &Reader, canvas: &mut Canvas<'_>, axis: &Axis, (x, y, right
         _ => None,
     };
     let most = axis.counts.iter().copied().max().unwrap_or(1).max(1);
-    let mut x = canvas.put((x, y), right, &format!("{first} "), Role::Quiet);
+    let mut x = canvas.put((x, y), right, &format!("· {first} "), Role::Quiet);
     for (cell, count) in axis.counts.iter().enumerate() {
         let level = LEVELS.get((count * (LEVELS.len() - 1)).div_ceil(most)).copied().unwrap_or("·");
         x = canvas.put((x, y), right, level, if here == Some(cell) { Role::Marker } else { Role::Quiet });
@@ -138,7 +144,7 @@ fn draw_row(reader: &Reader, canvas: &mut Canvas<'_>, row: &Row, area: Rect, mos
         Target::Article(at) => {
             let read = if at == reader.story_index() { Role::Title } else { Role::Text };
             let left = match row.count {
-                Some(claims) => canvas.put_right((x, y), right, &format!("{claims} claims"), Role::Quiet) - 1,
+                Some(claims) => canvas.put_right((x, y), right, &format!("{claims:>4}"), Role::Quiet),
                 None => right,
             };
             let end = canvas.put((x, y), left, &row.label, read);

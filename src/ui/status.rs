@@ -162,18 +162,34 @@ pub fn draw_hints(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
         return;
     }
     let mut x = area.x + 1;
-    for (actions, words) in hints(reader) {
-        let keys: Vec<String> =
-            actions.iter().map(|&action| reader.keymap().first(action)).filter(|key| !key.is_empty()).collect();
-        if keys.is_empty() {
-            continue;
-        }
-        let needed = crate::text::width(&keys.join(" ")) + words.len() + 3;
+    let field = field_hints(reader.mode());
+    let bound = hints(reader).into_iter().map(|(actions, words)| (keys_of(reader, actions), words));
+    let fixed = field.iter().map(|&(keys, words)| (keys.to_owned(), words));
+    let hints: Vec<(String, &str)> = if field.is_empty() { bound.collect() } else { fixed.collect() };
+    for (keys, words) in hints.into_iter().filter(|(keys, _)| !keys.is_empty()) {
+        let needed = crate::text::width(&keys) + words.len() + 3;
         if usize::from(x) + needed > usize::from(area.right()) {
             break;
         }
-        x = canvas.put((x, area.y), area.right(), &keys.join(" "), Role::Key) + 1;
+        x = canvas.put((x, area.y), area.right(), &keys, Role::Key) + 1;
         x = canvas.put((x, area.y), area.right(), words, Role::Quiet) + 2;
+    }
+}
+
+/// The first key of each action.
+fn keys_of(reader: &Reader, actions: &[Action]) -> String {
+    let keys = actions.iter().map(|&action| reader.keymap().first(action)).filter(|key| !key.is_empty());
+    keys.collect::<Vec<_>>().join(" ")
+}
+
+/// The keys while something is typed, which are no settings; none otherwise.
+fn field_hints(mode: &Mode) -> &'static [(&'static str, &'static str)] {
+    match mode {
+        Mode::Searching | Mode::Finding { .. } => &[("Enter", "keep"), ("Esc", "cancel"), ("↓ ↑", "next, previous")],
+        Mode::Dating { .. } => &[("Enter", "keep"), ("Esc", "cancel")],
+        Mode::Help(help) if help.typing => &[("Enter", "keep"), ("Esc", "cancel")],
+        Mode::Mending(_) | Mode::SettingMark | Mode::GoingToMark => &[("Esc", "cancel")],
+        _ => &[],
     }
 }
 
@@ -182,6 +198,12 @@ fn hints(reader: &Reader) -> Vec<(&'static [Action], &'static str)> {
         Back, Body, ClearFilters, CopyClaim, Down, Entities, FocusNext, Follow, Help, Mend, NextClaim, NextMatch, PrevClaim,
         PrevMatch, Quit, Raw, Search, Sources, Timeline, ToggleFilter, Up,
     };
+    match reader.mode() {
+        Mode::Selecting { .. } => return vec![(&[Down, Up], "move"), (&[CopyClaim], "copy"), (&[Back], "leave")],
+        Mode::Audit(_) => return vec![(&[Down, Up], "move"), (&[Back], "back")],
+        Mode::Help(_) => return vec![(&[Down, Up], "move"), (&[Search], "search"), (&[Back], "back")],
+        _ => {}
+    }
     match (reader.focus(), reader.shown()) {
         (Focus::List(Pane::Articles), _) => {
             vec![(&[Down, Up], "move"), (&[Follow], "open"), (&[Back], "back"), (&[Help], "help")]

@@ -35,6 +35,7 @@ pub fn draw(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
         (Focus::List(Pane::Timeline), Selection::Event(event)) => {
             reader.story().analysis.events.get(event).map(|event| event_rows(reader, event)).unwrap_or_default()
         }
+        (Focus::List(Pane::Articles), _) => article_rows(reader),
         _ if reader.shown() == Shown::Raw => vec![vec![(
             "The input as it came. A bar marks what the article keeps; what was left out has its reason beside it.".to_owned(),
             Role::Quiet,
@@ -155,6 +156,16 @@ fn entity_rows(reader: &Reader, id: EntityId) -> Vec<Parts> {
     let claims: usize = claims.map(|(at, _)| story.claims_of(crate::analysis::SourceId(at)).len()).sum();
     let counts = vec![(format!("{} · {}", plural(mentions, "mention"), plural(claims, "claim")), Role::Status)];
     vec![head, counts]
+}
+
+/// The row under the cursor in full: a list has room for the beginning of a headline.
+fn article_rows(reader: &Reader) -> Vec<Parts> {
+    let list = reader.list(Pane::Articles);
+    let Some(row) = list.rows().get(list.cursor()) else { return Vec::new() };
+    let claims = row.count.map(|claims| plural(claims, "claim"));
+    let detail = Some(row.detail.clone()).filter(|detail| !detail.is_empty());
+    let counts = detail.into_iter().chain(claims).collect::<Vec<_>>().join(" · ");
+    vec![vec![(row.label.clone(), Role::Title)], vec![(counts, Role::Status)]]
 }
 
 fn plural(count: usize, word: &str) -> String {

@@ -18,7 +18,8 @@ content), and a pair head that says what each word is to a given cue. English ne
 | --- | --- | --- |
 {files}
 
-`network.onnx`: encoder and heads; the encoder's weights in int8, a scale a column, the heads in fp32. `tables.bin`: piece
+`network.rten`: encoder and heads in rten's own format, whose weights are read where they lie; the encoder's weights in int8, a scale a
+column, the heads in fp32. `tables.bin`: piece
 vectors (int8, a scale a row), position, shape and quote vectors, vocabulary. How the files are made: `training/encoder/README.md`.
 
 ## Base model
@@ -81,7 +82,7 @@ def main():
     args = parser.parse_args()
     folder = Path(args.assets) / "encoder"
     files, total = [], 0
-    for name in ("network.onnx", "tables.bin"):
+    for name in ("network.rten", "tables.bin"):
         data = (folder / name).read_bytes()
         total += len(data)
         files.append(f"| `{name}` | {len(data)} | `{hashlib.sha256(data).hexdigest()}` |")

@@ -1,8 +1,8 @@
-"""A run -> the two files that byline embeds: the network as ONNX (int8) and the tables it is fed from.
+"""A run -> the two files that byline embeds: the network (int8, in the format of rten) and the tables it is fed from.
 
   python export.py --run runs/a --out ../../assets/encoder
 
-network.onnx  seen [N, 384] (piece and position vectors), told [N, 384] (shape and quote vectors)
+network.rten  seen [N, 384] (piece and position vectors), told [N, 384] (shape and quote vectors)
                 -> hidden [N, 384], names [N, 9], claims [N, 7] (scores before the softmax)
               pair_words [W, 384], pair_cues [C, 384], distance, sentence, paragraph [C, W] (bucket numbers)
                 -> pair [C, W, 3]
@@ -14,6 +14,7 @@ tables.bin    little-endian: "BYL1", u32 pieces, u32 width, u32 positions, u32 s
 """
 import argparse
 import struct
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -133,9 +134,11 @@ def main():
     reader = Reader(args.run)
     clip_rows(reader.network)
     export_parts(reader.network, work)
-    onnx.save(merged(work), out / "network.onnx")
+    onnx.save(merged(work), work / "network.onnx")
+    # rten reads the weights of its own format where they lie; those of an ONNX file it copies.
+    subprocess.run(["rten-convert", work / "network.onnx", out / "network.rten"], check=True)
     (out / "tables.bin").write_bytes(tables(reader.network, reader.pieces.lines))
-    for name in ("network.onnx", "tables.bin"):
+    for name in ("network.rten", "tables.bin"):
         print(name, (out / name).stat().st_size)
 
 

@@ -41,14 +41,14 @@ impl Axis {
 
     /// The words at both ends: as coarse as tells them apart.
     pub fn ends(&self) -> (String, String) {
-        let form = if self.first.year() != self.last.year() {
-            "%Y"
+        let (first, last) = if self.first.year() != self.last.year() {
+            ("%Y", "%Y")
         } else if self.first.month() != self.last.month() {
-            "%b"
+            ("%b", "%b")
         } else {
-            "%-d"
+            ("%-d", "%-d %b")
         };
-        (self.first.strftime(form).to_string(), self.last.strftime(form).to_string())
+        (self.first.strftime(first).to_string(), self.last.strftime(last).to_string())
     }
 
     fn cell(&self, date: DateTime) -> usize {
@@ -93,7 +93,7 @@ mod tests {
     fn its_ends_are_as_coarse_as_tells_them_apart() {
         let ends = |dates: &[&str]| axis(dates).map(|axis| axis.ends());
         assert_eq!(ends(&["2016-03-01", "2016-05-01"]), Some(("Mar".to_owned(), "May".to_owned())));
-        assert_eq!(ends(&["2016-03-01", "2016-03-09"]), Some(("1".to_owned(), "9".to_owned())));
+        assert_eq!(ends(&["2016-03-01", "2016-03-09"]), Some(("1".to_owned(), "9 Mar".to_owned())));
         assert_eq!(ends(&["2016-03-01T10:00", "2016-03-01T18:00"]), None);
         assert_eq!(ends(&[""]), None);
     }
