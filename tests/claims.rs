@@ -1,16 +1,16 @@
 //! Claims on short articles in the field's notation: `[1 The minister] {1 said} <1 the levy would go>` is one claim, its number in
 //! each bracket; a content holds what is nested in it, and its own source and cue where they break it. Below `---` stand what else
 //! must hold: `same 1 2` and `different 1 2` sources, `kind`, `stance`, `form`, `to`, `time`, `why`; `source 2 The coach` where the
-//! words that name it stand elsewhere; and what is known not to be found yet: `miss 3`, `extra 1` (claims invented).
+//! words that name it stand elsewhere; `contradict 1 2`, all pairs of claims that do; and what is known not to be found yet: `miss 3`, `extra 1` (claims invented).
 
 #![cfg(test)]
 #![expect(clippy::string_slice, reason = "the marks are ASCII")]
 
 use byline::analysis::claims::{self, Claim};
-use byline::analysis::{Analysis, Reading, entities, timeline};
-use byline::article::{Article, Block, BlockKind};
+use byline::analysis::{Analysis, analyse_by_rules};
+use byline::article::{Article, ReadOptions, read};
 use byline::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 #[derive(Debug, Default)]
@@ -79,24 +79,10 @@ fn without(span: Span, holes: &[Span]) -> Vec<Span> {
 }
 
 fn article(text: &str) -> Article {
-    let mut article = Article { text: text.to_owned(), ..Article::default() };
-    let mut at = 0;
-    for part in text.split("\n\n") {
-        article.blocks.push(Block { kind: BlockKind::Paragraph, span: Span::new(at, at + part.len()).trimmed(text) });
-        at += part.len() + 2;
-    }
+    let options = ReadOptions { no_clean: true, ..ReadOptions::default() };
+    let article = read(text.as_bytes(), "short.txt", &options).remove(0).unwrap();
+    assert_eq!(article.text, text);
     article
-}
-
-/// By the rules alone, without the encoder.
-fn by_rules(article: &Article) -> Analysis {
-    let mut reading = Reading::new(article);
-    let mut analysis = Analysis { timexes: timeline::timexes(&reading), ..Analysis::default() };
-    let told = claims::read(&reading);
-    reading.told = told.attributions();
-    entities::find(&reading, &mut analysis);
-    claims::find(&reading, &told, &mut analysis);
-    analysis
 }
 
 fn shared(a: &[Span], b: &[Span]) -> usize {
@@ -116,12 +102,25 @@ fn matches(gold: &Gold, claim: &Claim) -> bool {
     content && cue && source
 }
 
+/// What is wrong with the links between claims that contradict each other; `wanted` has the numbers of all pairs.
+fn disputes(analysis: &Analysis, found: &BTreeMap<usize, usize>, wanted: &[String]) -> String {
+    let pair = |line: &String| {
+        let mut ids = line.split(' ').filter_map(|id| found.get(&id.parse().ok()?).copied());
+        (ids.next(), ids.next())
+    };
+    let wanted: BTreeSet<_> = wanted.iter().map(pair).collect();
+    let linked = analysis.claims.iter().enumerate().flat_map(|(at, claim)| claim.contradicts.iter().map(move |id| (at, id.0)));
+    let (linked, back): (BTreeSet<_>, BTreeSet<_>) = linked.partition(|(a, b)| a < b);
+    assert_eq!(linked, back.into_iter().map(|(a, b)| (b, a)).collect(), "both claims tell of the link");
+    let linked: BTreeSet<_> = linked.into_iter().map(|(a, b)| (Some(a), Some(b))).collect();
+    if linked == wanted { String::new() } else { format!("contradict {linked:?}, wanted {wanted:?}\n") }
+}
+
 /// What is wrong with the analysis of one fixture, one line each; empty if all is well.
 fn check(fixture: &str) -> String {
     let (marked, demands) = fixture.split_once("\n---\n").unwrap_or((fixture, ""));
     let (text, gold) = unmark(marked.trim_end());
-    let article = article(&text);
-    let analysis = by_rules(&article);
+    let analysis = analyse_by_rules(&article(&text));
     let found: BTreeMap<usize, usize> = gold
         .iter()
         .filter_map(|(&id, gold)| Some((id, analysis.claims.iter().position(|claim| matches(gold, claim))?)))
@@ -157,6 +156,7 @@ fn check(fixture: &str) -> String {
     if invented.len() != allowed {
         writeln!(wrong, "invented {invented:?}, known to be invented {allowed}").unwrap();
     }
+    wrong.push_str(&disputes(&analysis, &found, &demand("contradict")));
     for line in demands.lines() {
         let mut words = line.split(' ');
         let (name, first) = (words.next().unwrap(), words.next().unwrap_or_default());

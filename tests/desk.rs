@@ -171,6 +171,7 @@ fn claims(at: &impl Fn(&str) -> Span) -> Vec<Claim> {
         parent: None,
         via: Vec::new(),
         time: None,
+        contradicts: Vec::new(),
         confidence: None,
     };
     let (direct, indirect, mixed) = (ClaimForm::Direct, ClaimForm::Indirect, ClaimForm::Mixed);
@@ -263,6 +264,17 @@ impl Desk {
         let article = article();
         let analysis = analysis(&article);
         let mut desk = Self::with(vec![Story::read("levy.txt".into(), article)], columns, rows);
+        desk.reader.receive_analysis(0, analysis);
+        desk.measure();
+        desk
+    }
+
+    /// The article where two claims contradict each other.
+    pub fn disputed() -> Self {
+        let mut desk = Self::new(120, 40);
+        let mut analysis = desk.reader.story().analysis.clone();
+        analysis.claims[2].contradicts = vec![ClaimId(5)];
+        analysis.claims[5].contradicts = vec![ClaimId(2)];
         desk.reader.receive_analysis(0, analysis);
         desk.measure();
         desk

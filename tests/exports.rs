@@ -7,7 +7,7 @@ use byline::analysis::{Analysis, ClaimId, EntityId, SourceId, TimexId};
 use byline::article::{ReadOptions, read};
 use byline::exchange::{Annotated, OUTPUT_FORMATS, output_format};
 use byline::text::Span;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Astral and combining characters stand before every span, so that code points, UTF-16 units and bytes all differ.
 pub const TEXT: &str = "HARBOR CITY — The “😀” ferry sank on Monday, Zoe\u{308} Okafor, a spokeswoman for Tern Lines, said.\n\n\
@@ -36,6 +36,7 @@ fn claim(source: usize, words: [&str; 3], nth: usize, form: ClaimForm) -> Claim 
         parent: None,
         via: Vec::new(),
         time: None,
+        contradicts: Vec::new(),
         confidence: None,
     }
 }
@@ -54,6 +55,10 @@ pub fn story() -> Annotated {
     let mut inner = claim(3, ["two people", "citing", "the hull & deck"], 0, ClaimForm::Mixed);
     inner.parent = Some(ClaimId(2));
     inner.via = vec![SourceId(2)];
+    let mut hurt = claim(0, ["Okafor", "said", "Nobody was hurt"], 1, ClaimForm::Direct);
+    hurt.contradicts = vec![ClaimId(2)];
+    let mut broke = claim(2, ["The Gazette", "reported", "that \"the hull & deck\" broke"], 0, ClaimForm::Mixed);
+    broke.contradicts = vec![ClaimId(1)];
     let midnight = |text: &str| Some(text.parse::<jiff::civil::Date>().unwrap().to_datetime(jiff::civil::Time::midnight()));
     let interval = Interval { start: midnight("2026-11-02"), end: midnight("2026-11-03") };
     let analysis = Analysis {
@@ -70,12 +75,7 @@ pub fn story() -> Annotated {
             source(Some(2), "Gazette", SourceKind::Outlet),
             unnamed,
         ],
-        claims: vec![
-            claim(0, ["Okafor", "said", "The “😀” ferry sank on Monday"], 0, ClaimForm::Indirect),
-            claim(0, ["Okafor", "said", "Nobody was hurt"], 1, ClaimForm::Direct),
-            claim(2, ["The Gazette", "reported", "that \"the hull & deck\" broke"], 0, ClaimForm::Mixed),
-            inner,
-        ],
+        claims: vec![claim(0, ["Okafor", "said", "The “😀” ferry sank on Monday"], 0, ClaimForm::Indirect), hurt, broke, inner],
         timexes: vec![Timex {
             span: at("Monday", 0),
             kind: TimexType::Date,
@@ -122,6 +122,17 @@ fn every_format_has_a_line_and_ends_with_a_newline() {
         let text = format.article(&story());
         assert!(text.ends_with('\n') || format.name == "brat-text", "{}", format.name);
     }
+}
+
+#[test]
+fn contradictions_are_told_by_both_claims() {
+    let page: Value = serde_json::from_str(&written("json")).unwrap();
+    assert_eq!((&page["claims"][1]["contradicts"][0], &page["claims"][2]["contradicts"][0]), (&json!("c3"), &json!("c2")));
+    assert_eq!(page["claims"][0].get("contradicts"), None);
+    let read = byline::exchange::json::read(page).unwrap().analysis;
+    assert_eq!((&read.claims[1].contradicts, &read.claims[2].contradicts), (&vec![ClaimId(2)], &vec![ClaimId(1)]));
+    assert!(written("html").contains("c2\">contradicts Gazette</a>"));
+    assert!(written("markdown").contains("(contradicts [^"));
 }
 
 #[test]

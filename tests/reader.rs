@@ -33,6 +33,31 @@ fn claims_are_walked_in_the_order_of_the_text_and_select_their_source() {
 }
 
 #[test]
+fn a_key_goes_to_the_claim_that_contradicts_and_back() {
+    let mut desk = Desk::disputed();
+    desk.press("]");
+    assert_eq!(desk.reader.message(), None);
+    desk.press("x");
+    assert!(desk.reader.message().unwrap().contains("no other claim"), "nothing is guessed");
+    desk.press("] ] ] ]");
+    assert!(in_hand(&desk).starts_with("it had threatened"), "{}", in_hand(&desk));
+    assert!(desk.screen().contains("contradicts two people who have seen it, claim 3 (x)"), "{}", desk.screen());
+    desk.press("x");
+    assert!(in_hand(&desk).starts_with("Falk wrote"), "{}", in_hand(&desk));
+    desk.press("x");
+    assert!(in_hand(&desk).starts_with("it had threatened"));
+}
+
+#[test]
+fn the_sources_pane_tells_how_much_each_voice_says() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("2 g");
+    let screen = desk.screen();
+    assert!(screen.contains("2 claims · 37 words · 21 % of the article"), "{screen}");
+    assert!(screen.contains("the paper’s own voice 55 %"), "{screen}");
+}
+
+#[test]
 fn a_source_filters_the_walk_and_escape_takes_it_back() {
     let mut desk = Desk::new(120, 40);
     desk.press("2 g");

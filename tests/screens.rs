@@ -85,6 +85,7 @@ fn several() -> Desk {
 #[test]
 fn reading() {
     check("read-claim", desk(), "]");
+    check("read-contradiction", Desk::disputed(), "] ] ] ] ]");
     check("read-chain", desk(), "] ] ]");
     check("read-name", desk(), "1 g Enter n");
     check("read-source", desk(), "2 g Enter");

@@ -181,6 +181,7 @@ fn attribute(analysis: &mut Analysis, content: Span, name: &str) -> bool {
     (claim.source, claim.confidence) = (Some(SourceId(source)), None);
     // The words that named the source before are not this one's.
     claim.source_spans.clear();
+    reconcile(analysis);
     sign(analysis, Item::Claim(index));
     true
 }
@@ -272,10 +273,20 @@ fn remove_source(analysis: &mut Analysis, gone: usize, instead: usize) {
         claim.source = claim.source.and_then(|source| place(source.0)).map(SourceId);
         claim.via = claim.via.iter().filter_map(|source| place(source.0)).map(SourceId).collect();
     }
+    reconcile(analysis);
     resign(analysis, |item| match item {
         Item::Source(at) => (at != gone).then(|| place(at)).flatten().map(Item::Source),
         other => Some(other),
     });
+}
+
+/// Takes back that claims contradict each other where one source makes both.
+fn reconcile(analysis: &mut Analysis) {
+    let sources: Vec<Option<SourceId>> = analysis.claims.iter().map(|claim| claim.source).collect();
+    for claim in &mut analysis.claims {
+        let own = claim.source;
+        claim.contradicts.retain(|other| sources.get(other.0).is_some_and(|source| *source != own));
+    }
 }
 
 fn remove_claim(analysis: &mut Analysis, gone: usize) {
@@ -288,6 +299,7 @@ fn remove_claim(analysis: &mut Analysis, gone: usize) {
             inner.via.clone_from(&claim.via);
         }
         inner.parent = parent.and_then(|parent| place(parent.0)).map(super::ClaimId);
+        inner.contradicts = inner.contradicts.iter().filter_map(|other| place(other.0)).map(super::ClaimId).collect();
     }
     for event in &mut analysis.events {
         event.claim = event.claim.and_then(|claim| place(claim.0)).map(super::ClaimId);
@@ -351,6 +363,7 @@ mod tests {
             parent: parent.map(ClaimId),
             via: Vec::new(),
             time: None,
+            contradicts: Vec::new(),
             confidence: Some(0.9),
         }
     }

@@ -7,6 +7,7 @@ pub mod claims;
 pub mod corrections;
 pub mod entities;
 pub mod provenance;
+mod reliability;
 pub mod speakers;
 pub mod timeline;
 
@@ -137,6 +138,7 @@ fn run(article: &Article, learned: impl FnOnce(&Reading<'_>) -> Result<Findings,
     entities::find(&reading, &mut analysis);
     claims::find(&reading, &told, &mut analysis);
     speakers::resolve(&reading, &mut analysis);
+    claims::contradictions(&told, &mut analysis);
     timeline::events(&reading, &mut analysis);
     Some(analysis)
 }

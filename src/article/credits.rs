@@ -92,11 +92,14 @@ fn is_name_part(part: &str) -> bool {
         || matches!(part, "de" | "van" | "von" | "der" | "del" | "al" | "bin" | "la")
 }
 
-/// Finds "LONDON, Oct 26 (IANS) -" or "SIOUX FALLS, S.D. –" at the beginning of the first paragraph.
+/// Among how many paragraphs the dateline is looked for: headline and author may stand before it.
+const FIRST: usize = 3;
+
+/// Finds "LONDON, Oct 26 (IANS) -" or "SIOUX FALLS, S.D. –" at the beginning of one of the first paragraphs.
 pub(super) fn read_dateline(article: &mut Article) {
-    let Some(block) = article.blocks.iter().find(|block| block.kind == BlockKind::Paragraph) else { return };
-    let Some(dateline) = dateline(block.span.of(&article.text), block.span.start) else { return };
-    article.document.dateline = Some(dateline);
+    let mut paragraphs = article.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).take(FIRST);
+    let found = paragraphs.find_map(|block| dateline(block.span.of(&article.text), block.span.start));
+    article.document.dateline = found.or(article.document.dateline.take());
 }
 
 /// The dateline that opens `text`, which begins at byte `start`.
@@ -115,7 +118,13 @@ fn dateline(text: &str, start: usize) -> Option<Dateline> {
     let shouted = place.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !place.chars().any(char::is_lowercase);
     // "Geneva (Reuters) -" needs no capitals; "Critics - and there are many -" is no dateline.
     let named = place.split(' ').all(is_name_part) && place.split(' ').count() <= 3;
-    if place.is_empty() || !(shouted || named && agency.is_some()) || outside.split(' ').count() > 8 {
+    // "Geneva, Nov 3 -" either.
+    let day = outside.split_once(", ").is_some_and(|(_, day)| {
+        let ends = day.trim_end().ends_with(|c: char| c.is_ascii_digit());
+        day.starts_with(char::is_uppercase) && ends && day.split_whitespace().count() <= 3
+    });
+    let known = (shouted && place.split(' ').count() <= 4) || (named && (agency.is_some() || day));
+    if place.is_empty() || !known || outside.split(' ').count() > 8 {
         return None;
     }
     let place = if shouted { titled(place) } else { place.to_owned() };
@@ -154,6 +163,8 @@ mod tests {
         check("NEW DELHI (PTI) — The ministry said", "New Delhi", Some("PTI"));
         check("Geneva (AFP) – The ministry said", "Geneva", Some("AFP"));
         check("SPRINGFIELD, Ill. -- The mayor said", "Springfield", None);
+        check("Geneva, Nov. 3 - The ministry said", "Geneva", None);
+        check("NOBODY WANTED TO TALK ABOUT IT — The ministry said", "", None);
         check("Critics - and there are many - said no.", "", None);
         check("The U.S. said it would go — at last.", "", None);
     }

@@ -277,13 +277,37 @@ pub fn tally(article: &Article, analysis: &Analysis, quoted: &[Quoted]) -> Tally
             tally.unnamed.push(quoted.words);
         }
     }
-    let reported = analysis.claims.iter().filter(|c| c.cue_class == CueClass::Reporting);
-    let told = union(reported.flat_map(|c| c.content.iter().copied()).collect());
-    for block in article.body() {
-        totals.body_words += words(block.span.of(&article.text));
-        totals.own_words += words_outside(article, block.span, &told);
-    }
+    let voices = voices(article, analysis);
+    (totals.body_words, totals.own_words) = (voices.body, voices.own);
     tally
+}
+
+/// How much of an article each voice says, in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Voices {
+    /// Words of the body.
+    pub body: usize,
+    /// Those that no reporting claim covers: the paper's own voice.
+    pub own: usize,
+    /// Of each source, in the order of the analysis, the words of its reporting claims; what somebody within them says is said by both.
+    pub by_source: Vec<usize>,
+}
+
+/// Counts the words of each voice.
+pub fn voices(article: &Article, analysis: &Analysis) -> Voices {
+    let mut voices = Voices { by_source: vec![0; analysis.sources.len()], ..Voices::default() };
+    let reported = || analysis.claims.iter().filter(|claim| claim.cue_class == CueClass::Reporting);
+    for claim in reported() {
+        if let Some(sum) = claim.source.and_then(|source| voices.by_source.get_mut(source.0)) {
+            *sum += claim.content.iter().map(|span| words(span.of(&article.text))).sum::<usize>();
+        }
+    }
+    let told = union(reported().flat_map(|claim| claim.content.iter().copied()).collect());
+    for block in article.body() {
+        voices.body += words(block.span.of(&article.text));
+        voices.own += words_outside(article, block.span, &told);
+    }
+    voices
 }
 
 /// The spans as stretches in order that do not touch.

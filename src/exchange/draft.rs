@@ -152,6 +152,7 @@ impl<'a> Draft<'a> {
             parent: None,
             via: Vec::new(),
             time: None,
+            contradicts: Vec::new(),
             confidence: None,
         });
     }

@@ -156,6 +156,7 @@ fn claims(all: &mut Analysis, ours: &Analysis, sources: &Places, timexes: &Place
     for (claim, at) in ours.claims.iter().zip(&places).filter_map(|(claim, at)| Some((claim, (*at)?))) {
         if let Some(added) = all.claims.get_mut(at) {
             added.parent = claim.parent.and_then(|id| place(&places, id.0)).map(ClaimId);
+            added.contradicts = claim.contradicts.iter().filter_map(|id| place(&places, id.0)).map(ClaimId).collect();
             if added.parent.is_none() {
                 added.via.clear();
             }

@@ -5,6 +5,7 @@ use super::xml::escape;
 use super::{Annotated, interval, plain};
 use crate::analysis::claims::CueClass;
 use crate::analysis::timeline;
+use crate::analysis::{Analysis, ClaimId};
 use crate::article::{Block, BlockKind};
 use crate::text::Span;
 use std::fmt::Write;
@@ -152,10 +153,25 @@ fn sources(out: &mut String, annotated: &Annotated, key: &str) {
         let _ = writeln!(out, "<dt>{} <small>{}</small>", escape(name), claims.len());
         for (i, claim) in claims.iter().filter_map(|i| Some((i, analysis.claims.get(*i)?))) {
             let content: Vec<&str> = claim.content.iter().map(|span| span.of(&article.text)).collect();
-            let _ = writeln!(out, "<dd><a href=\"#{key}c{i}\">{}</a>", escape(&content.join(" … ")));
+            let _ = write!(out, "<dd><a href=\"#{key}c{i}\">{}</a>", escape(&content.join(" … ")));
+            for other in &claim.contradicts {
+                let _ = write!(
+                    out,
+                    " <small><a href=\"#{key}c{}\">contradicts {}</a></small>",
+                    other.0,
+                    escape(&source_of(analysis, *other))
+                );
+            }
+            out.push('\n');
         }
     }
     out.push_str("</dl></section>\n");
+}
+
+/// The name of who makes a claim.
+fn source_of(analysis: &Analysis, claim: ClaimId) -> String {
+    let source = analysis.claims.get(claim.0).and_then(|claim| analysis.sources.get(claim.source?.0));
+    source.map_or_else(|| "no source named".to_owned(), |source| source.name.clone())
 }
 
 fn entities(out: &mut String, annotated: &Annotated, key: &str) {

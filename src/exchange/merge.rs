@@ -31,5 +31,16 @@ pub fn keep_unknown(written: &mut Value, origin: &Value) {
 
 /// Fields of the contract: absent in what is written means unknown to the analysis, and stays absent.
 fn is_own(key: &str) -> bool {
-    matches!(key, "mod" | "anchor" | "functionInDocument" | "earliest" | "latest" | "granularity" | "confidence" | "jobTitle")
+    matches!(
+        key,
+        "mod"
+            | "anchor"
+            | "functionInDocument"
+            | "earliest"
+            | "latest"
+            | "granularity"
+            | "confidence"
+            | "contradicts"
+            | "jobTitle"
+    )
 }

@@ -44,6 +44,12 @@ pub fn markdown(annotated: &Annotated) -> String {
     let mut notes: Vec<(usize, usize)> =
         analysis.claims.iter().enumerate().filter_map(|(i, c)| Some((c.content.last()?.end, i))).collect();
     notes.sort_unstable();
+    let mut numbers = vec![0; analysis.claims.len()];
+    for (number, (_, index)) in notes.iter().enumerate() {
+        if let Some(place) = numbers.get_mut(*index) {
+            *place = number + 1;
+        }
+    }
     let mut out = String::new();
     let shown = article.blocks.first().is_some_and(|block| block.kind == BlockKind::Headline);
     if let Some(headline) = article.document.headline.as_deref().filter(|_| !shown) {
@@ -62,7 +68,11 @@ pub fn markdown(annotated: &Annotated) -> String {
     timeline(&mut out, annotated);
     for (number, (_, index)) in notes.iter().enumerate() {
         if let Some(claim) = analysis.claims.get(*index) {
-            let _ = writeln!(out, "[^{}]: {}", number + 1, footnote(article, analysis, claim));
+            let _ = write!(out, "[^{}]: {}", number + 1, footnote(article, analysis, claim));
+            for other in claim.contradicts.iter().filter_map(|id| numbers.get(id.0)) {
+                let _ = write!(out, " (contradicts [^{other}])");
+            }
+            out.push('\n');
         }
     }
     out

@@ -5,6 +5,7 @@ use crate::analysis::corrections::{self, Correction};
 use crate::analysis::timeline::{self, Axis, Event, Row};
 use crate::analysis::{Analysis, ClaimId, EntityId, SourceId};
 use crate::article::Article;
+use crate::exchange::audit::{self, Voices};
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -82,6 +83,8 @@ pub struct Story {
     pub timeline: Vec<Row>,
     /// Where they lie in time.
     pub axis: Option<Axis>,
+    /// How much of the text each voice says.
+    pub voices: Voices,
     /// Claims in the order of their first words.
     pub claim_order: Vec<usize>,
     /// What was found before any correction; `None` while there is none.
@@ -113,6 +116,7 @@ impl Story {
             events: SpanIndex::default(),
             timeline: Vec::new(),
             axis: None,
+            voices: Voices::default(),
             claim_order: Vec::new(),
             found: None,
             corrections: Vec::new(),
@@ -145,6 +149,7 @@ impl Story {
         self.mentions = SpanIndex::new(analysis.mentions.iter().enumerate().map(|(at, mention)| (mention.span, at)));
         self.timeline = timeline::rows(&self.article.text, &analysis);
         self.axis = Axis::new(&self.timeline, &analysis);
+        self.voices = audit::voices(&self.article, &analysis);
         let told = self.timeline.iter().flat_map(|row| std::iter::once(&row.event).chain(&row.retold).map(|at| (*at, row.event)));
         self.events = SpanIndex::new(told.filter_map(|(at, row)| Some((analysis.events.get(at)?.span, row))));
         self.entity_mentions = vec![Vec::new(); analysis.entities.len()];

@@ -136,6 +136,7 @@ impl Reader {
             Action::Help => self.mode = Mode::Help(Help::default()),
             Action::ToggleFilter => self.toggle_filter(),
             Action::CycleStance => self.cycle_stance(),
+            Action::Contradiction => self.step_contradiction(),
             Action::ClearFilters => self.clear_filters(),
             Action::CopyClaim => return self.copy_claim(),
             Action::CopyParagraph => return self.copy_paragraph(),

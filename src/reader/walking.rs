@@ -63,6 +63,26 @@ impl Reader {
         }
     }
 
+    /// Takes a claim in hand that contradicts the one that is: the next in the text, around the end.
+    pub(super) fn step_contradiction(&mut self) {
+        let Some((at, claim)) = self.claim() else {
+            self.say("no claim in hand");
+            return;
+        };
+        let own = self.claim_number(at);
+        let next = claim.contradicts.iter().map(|other| other.0).min_by_key(|&other| {
+            let number = self.claim_number(other);
+            (number <= own, number)
+        });
+        let Some(next) = next else {
+            self.say("no other claim of this article surely contradicts this one");
+            return;
+        };
+        self.show_clean();
+        self.remember();
+        self.take_claim(next);
+    }
+
     fn why_no_claims(&self) -> &'static str {
         match self.story().progress {
             super::Progress::Analysing | super::Progress::Unread => "the article is still being analysed",

@@ -7,9 +7,9 @@ use super::theme::Role;
 use crate::analysis::claims::{Claim, Stance};
 use crate::analysis::provenance::{AnnotatorKind, Item};
 use crate::analysis::timeline::Event;
-use crate::analysis::{EntityId, claims::ClaimForm};
+use crate::analysis::{EntityId, SourceId, claims::ClaimForm};
 use crate::reader::panes::timeline::event_date;
-use crate::reader::{Focus, Pane, Progress, Reader, Selection, Shown, chain, content, wording};
+use crate::reader::{Action, Focus, Pane, Progress, Reader, Selection, Shown, chain, content, wording};
 use ratatui::layout::Rect;
 use std::fmt::Write as _;
 
@@ -36,6 +36,7 @@ pub fn draw(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
             reader.story().analysis.events.get(event).map(|event| event_rows(reader, event)).unwrap_or_default()
         }
         (Focus::List(Pane::Articles), _) => article_rows(reader),
+        (Focus::List(Pane::Sources), Selection::Source(source)) => source_rows(reader, source),
         _ if reader.shown() == Shown::Raw => vec![vec![(
             "The input as it came. A bar marks what the article keeps; what was left out has its reason beside it.".to_owned(),
             Role::Quiet,
@@ -99,6 +100,11 @@ fn fields(reader: &Reader, at: usize, claim: &Claim) -> Parts {
     let form_role = if claim.form == ClaimForm::Direct { Role::Text } else { Role::Status };
     fields.push((wording::form(claim.form).to_owned(), form_role));
     fields.push((wording::stance(claim.stance).to_owned(), stance_role(claim.stance)));
+    for other in &claim.contradicts {
+        let name = story.claim(*other).and_then(|other| story.source_name(other.source)).unwrap_or("source not told");
+        let key = reader.keymap().first(Action::Contradiction);
+        fields.push((format!("contradicts {name}, claim {} ({key})", reader.claim_number(other.0)), Role::Denies));
+    }
     if let Some(addressee) = claim.addressee {
         fields.push((format!("to {}", story.words(addressee)), Role::Status));
     }
@@ -153,8 +159,9 @@ fn entity_rows(reader: &Reader, id: EntityId) -> Vec<Parts> {
     }
     let mentions = story.mentions_of(id).len();
     let claims = story.analysis.sources.iter().enumerate().filter(|(_, source)| source.entity == Some(id));
-    let claims: usize = claims.map(|(at, _)| story.claims_of(crate::analysis::SourceId(at)).len()).sum();
-    let counts = vec![(format!("{} · {}", plural(mentions, "mention"), plural(claims, "claim")), Role::Status)];
+    let claims: usize = claims.map(|(at, _)| story.claims_of(SourceId(at)).len()).sum();
+    let mut counts = vec![(format!("{} · {}", plural(mentions, "mention"), plural(claims, "claim")), Role::Status)];
+    counts.extend(entity.confidence.map(|confidence| (format!(" · {confidence:.2}"), Role::Quiet)));
     vec![head, counts]
 }
 
@@ -166,6 +173,27 @@ fn article_rows(reader: &Reader) -> Vec<Parts> {
     let detail = Some(row.detail.clone()).filter(|detail| !detail.is_empty());
     let counts = detail.into_iter().chain(claims).collect::<Vec<_>>().join(" · ");
     vec![vec![(row.label.clone(), Role::Title)], vec![(counts, Role::Status)]]
+}
+
+/// The source, how much of the article it says, and below it the claim in hand.
+fn source_rows(reader: &Reader, id: SourceId) -> Vec<Parts> {
+    let story = reader.story();
+    let Some(source) = story.analysis.sources.get(id.0) else { return Vec::new() };
+    let title = source.entity.and_then(|entity| story.analysis.entities.get(entity.0)?.job_title.clone());
+    let (words, voices) = (story.voices.by_source.get(id.0).copied().unwrap_or_default(), &story.voices);
+    let share = format!("{} · {} of the article", plural(words, "word"), percent(words, voices.body));
+    let mut rows = vec![vec![
+        (source.name.clone(), Role::Title),
+        (title.map(|title| format!(", {title}")).unwrap_or_default(), Role::Text),
+        (format!("  {} · {share}", plural(story.claims_of(id).len(), "claim")), Role::Status),
+        (format!(" · the paper’s own voice {}", percent(voices.own, voices.body)), Role::Quiet),
+    ]];
+    rows.extend(reader.claim().map(|(at, claim)| claim_rows(reader, at, claim, false)).unwrap_or_default());
+    rows
+}
+
+fn percent(some: usize, all: usize) -> String {
+    format!("{} %", (100 * some + all / 2).checked_div(all).unwrap_or_default())
 }
 
 fn plural(count: usize, word: &str) -> String {

@@ -12,3 +12,13 @@ pub(super) fn touches(a: &[Span], b: &[Span]) -> bool {
 pub(super) fn stands_in(inner: &Attribution, around: &Attribution) -> bool {
     inner.cue.iter().chain(&inner.source).all(|part| around.content.iter().any(|content| content.contains(*part)))
 }
+
+/// The attribution without what of it lies in `span`, which stands before the rest.
+pub(super) fn behind(attribution: &Attribution, span: Span) -> Attribution {
+    let clip = |parts: &[Span]| {
+        let rest = parts.iter().map(|part| if part.overlaps(span) { Span::new(part.end.min(span.end), part.end) } else { *part });
+        rest.filter(|part| !part.is_empty()).collect()
+    };
+    let Attribution { source, cue, content, probability } = attribution;
+    Attribution { source: clip(source), cue: clip(cue), content: clip(content), probability: *probability }
+}

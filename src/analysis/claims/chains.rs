@@ -9,7 +9,6 @@
 //!
 //! Acyclic by construction: a link's parent is always made before it.
 
-use super::CueClass;
 use super::attribution::{stands_in, touches};
 use super::clause::{Clause, Shape, clauses};
 use super::lexicon::Role;
@@ -17,6 +16,7 @@ use super::manner;
 use super::quotes::{Quote, holding};
 use super::sources::can_speak;
 use super::words::{Word, Words};
+use super::{CueClass, Stance};
 use crate::encoder::Attribution;
 use crate::text::Span;
 use std::ops::Range;
@@ -139,11 +139,13 @@ fn names_speaker(words: &Words, attribution: &Attribution) -> bool {
     source.is_none_or(|source| can_speak(words.slice(words.within(source)), feels))
 }
 
-/// Whether it tells of something said, and not of what would or might be: "he would ask"; but "he could be heard saying".
+/// Whether it tells of something said, and not of what would or might be or was not: "he would ask", "he did not write it down"; but
+/// "he could be heard saying".
 fn is_told(words: &Words, attribution: &Attribution) -> bool {
     let cue = || attribution.cue.iter().flat_map(|&cue| words.slice(words.within(cue)));
     let has = |forms: &[&str]| cue().any(|word| forms.contains(&word.lower.as_str()));
-    !has(&["would", "could", "might", "may", "should"]) || has(&["heard", "seen"])
+    let unsaid = manner::stance(words, attribution).1 == Stance::Denies && manner::is_negated(words, &attribution.cue);
+    !unsaid && !has(&["would", "could", "might", "may", "should"]) || has(&["heard", "seen"])
 }
 
 /// Whether the cue is a participle: "Smith wrote to Jones, explaining that".

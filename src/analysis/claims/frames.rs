@@ -89,7 +89,8 @@ fn is_noun(clause: &Clause, at: usize, participle: bool) -> bool {
     }
     // "media reports said", "the claims are": a plural noun is the subject of the verb that follows it.
     let present = word.verb.is_some_and(|cue| word.lower == cue.lemma || word.lower.ends_with('s'));
-    present && next.is_some_and(|next| next.roles.any(&[Role::Auxiliary, Role::Verb]) || next.lower == "said")
+    let acts = |next: &Word| next.roles.any(&[Role::Auxiliary, Role::Verb]) || matches!(next.tag.ptb, "VBZ" | "VBD");
+    present && next.is_some_and(acts)
 }
 
 /// `citing two officials`, `citing CNN`: whom the words come from, not what they say.
@@ -100,11 +101,11 @@ fn introduces_source(clause: &Clause, at: usize) -> bool {
 
 /// `content , source cue tail`
 pub(super) fn behind(clause: &Clause, verb: &Verb) -> Option<Found> {
-    let source = phrase::subject(clause, verb.from, false)?;
+    let subject = phrase::subject(clause, verb.from, false)?;
     // "the Echo quoted his letter": whom it quotes stands where others have whom they told.
     let object = verb.cue.takes(Frame::Addressee) || verb.cue.lemma == "quote";
     let end = phrase::tail_end(clause, clause.skip_adverbs(verb.at + 1), object)?;
-    let content = content_before(clause, source.start, end)?;
+    let content = content_before(clause, subject.start, end)?;
     if !verb.cue.takes(Frame::Tail) && !verb.cue.takes(Frame::That) {
         return None;
     }
@@ -116,7 +117,14 @@ pub(super) fn behind(clause: &Clause, verb: &Verb) -> Option<Found> {
     }
     let mut parts = vec![content];
     parts.extend(continuation(clause, end, quoted));
-    Some(Found { source: Some(source), cue: verb.from..verb.at + 1, content: parts })
+    // "..., a court was told": it is not the court that says so.
+    let told = verb.cue.takes(Frame::Addressee) && is_passive(clause, verb);
+    Some(Found { source: (!told).then_some(subject), cue: verb.from..verb.at + 1, content: parts })
+}
+
+/// Whether the verb is a participle behind a form of "be".
+fn is_passive(clause: &Clause, verb: &Verb) -> bool {
+    !verb.participle && (verb.from..verb.at).any(|at| clause.is(at, &["is", "are", "was", "were", "be", "been", "being"]))
 }
 
 /// `content , cue source`

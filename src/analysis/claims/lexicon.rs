@@ -200,6 +200,10 @@ static HEADS: LazyLock<Table<Head>> = LazyLock::new(|| {
             table.entry(word).or_insert(head);
         }
     }
+    // What people are called in the rooms beside this one: "engineer", with a letter for the gender.
+    for role in entries(include_str!("../../../assets/lexicons/roles.txt")) {
+        table.entry(role.split('\t').next().unwrap_or_default()).or_insert(Head::Role);
+    }
     table
 });
 

@@ -44,6 +44,11 @@ fn head<'a>(words: &'a Words, cue: &[Span]) -> (Option<&'a Word>, Option<&'stati
     (word, known.map(|(_, cue)| cue), negated)
 }
 
+/// Whether the cue is negated: "did not say".
+pub(super) fn is_negated(words: &Words, cue: &[Span]) -> bool {
+    head(words, cue).2
+}
+
 /// Cue class and stance.
 pub(super) fn stance(words: &Words, attribution: &Attribution) -> (CueClass, Stance) {
     let (_, cue, negated) = head(words, &attribution.cue);

@@ -1,18 +1,20 @@
 //! Claims: who says what, on whose word, and how far down the chain.
 //!
 //! ```text
-//! text ─ quotes ─ words ─┬ encoder ┬─ combine ─ lines ─ complete ─ chains ─┬ sources ┬─ Source, Claim
+//! text ─ quotes ─ words ─┬ encoder ┬─ combine ─ lines ─ complete ─ chains ─┬ sources ┬─ Source, Claim ─ contradictions
 //!                        └ rules ──┘            (quotes)  (nested) └ manner ─┘
 //! ```
 //!
 //! Whoever finds the outermost attributions, the encoder with the rules or the rules alone, the same steps make claims of them.
 
+mod anonymity;
 mod attribution;
 mod chains;
 mod clause;
 mod combine;
 mod complete;
 mod confidence;
+mod contradictions;
 mod frames;
 mod lexicon;
 mod lines;
@@ -22,6 +24,7 @@ mod quotes;
 mod rules;
 mod signed;
 mod sources;
+mod stem;
 mod turns;
 mod words;
 
@@ -29,6 +32,7 @@ use super::{Analysis, ClaimId, EntityId, Reading, SourceId, TimexId};
 use crate::article::BlockKind;
 use crate::encoder::Attribution;
 use crate::text::Span;
+use anonymity::Requests;
 use chains::Link;
 use quotes::Quote;
 use serde::{Deserialize, Serialize};
@@ -144,6 +148,8 @@ pub struct Claim {
     pub via: Vec<SourceId>,
     /// When it was said, if the text says so.
     pub time: Option<TimexId>,
+    /// Claims by others that cannot be so if this one is; each of them has this one among its own.
+    pub contradicts: Vec<ClaimId>,
     /// Calibrated probability that source and content are right, where one is known.
     pub confidence: Option<f32>,
 }
@@ -152,6 +158,7 @@ pub struct Claim {
 pub struct Told {
     words: Words,
     links: Vec<Link>,
+    requests: Requests,
 }
 
 impl Told {
@@ -165,23 +172,30 @@ impl Told {
 pub fn read(reading: &Reading<'_>) -> Told {
     let text = reading.article.text.as_str();
     let quotes = quotes::quotes(text, &reading.prose);
-    let words = Words::new(text, &reading.prose, &reading.tags, &quotes);
+    let mut words = Words::new(text, &reading.prose, &reading.tags, &quotes);
+    let dateline = dateline(reading);
+    words.leave_out(dateline);
+    let requests = Requests::new(&words);
+    requests.silence(&mut words);
     let quotes: Vec<Quote> = quotes.into_iter().filter(|quote| quote.depth == 1).collect();
     let mut outermost = match &reading.found {
-        Some(found) => combine::combine(&reading.prose, &words, &found.attributions, &by_rules(reading, &words)),
+        Some(found) => {
+            let found: Vec<Attribution> = found.attributions.iter().map(|told| attribution::behind(told, dateline)).collect();
+            combine::combine(&reading.prose, &words, &found, &by_rules(reading, &words))
+        }
         None => by_rules(reading, &words),
     };
     let line = lines::Lines { text, words: &words };
     lines::settle(&mut outermost, [signed::signed(&line), turns::turns(&line)].concat());
     complete::complete(&complete::Page { prose: &reading.prose, quotes: &quotes, words: &words }, &mut outermost);
-    outermost.retain(|attribution| !attribution.content.is_empty());
+    outermost.retain(|attribution| !attribution.content.is_empty() && !requests.hold(attribution));
     let links = ordered(&chains::chain(&words, &quotes, outermost, rules::find));
-    Told { words, links }
+    Told { words, links, requests }
 }
 
 /// Fills [`Analysis::sources`] and [`Analysis::claims`] with what is told; entities, mentions and time expressions are known.
 pub fn find(reading: &Reading<'_>, told: &Told, analysis: &mut Analysis) {
-    let Told { words, links } = told;
+    let Told { words, links, requests } = told;
     let text = reading.article.text.as_str();
     let mut sources = sources::Sources::new(text, words, &analysis.entities, &analysis.mentions);
     let mut claims: Vec<Claim> = Vec::with_capacity(links.len());
@@ -202,11 +216,28 @@ pub fn find(reading: &Reading<'_>, told: &Told, analysis: &mut Analysis) {
             parent: link.parent.map(ClaimId),
             via,
             time: manner::time(words, &analysis.timexes, &link.attribution),
+            contradicts: Vec::new(),
             confidence: confidence::calibrated(link.attribution.probability),
         });
     }
     analysis.sources = sources.finish();
+    requests.give(words, &claims, &mut analysis.sources);
     analysis.claims = claims;
+}
+
+/// Links the claims that contradict each other, where that is certain; who is meant by every pronoun is known.
+pub fn contradictions(told: &Told, analysis: &mut Analysis) {
+    contradictions::link(&told.words, analysis);
+}
+
+/// The words of the dateline with the dash behind them, which nobody says; empty where there is none.
+fn dateline(reading: &Reading<'_>) -> Span {
+    let Some(span) = reading.article.document.dateline.as_ref().and_then(|dateline| dateline.span) else {
+        return Span::default();
+    };
+    let rest = reading.article.text.get(span.end..).unwrap_or_default();
+    let marks = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "()-–—_:.".contains(c)).len();
+    Span::new(span.start, span.end + marks)
 }
 
 /// What the rules find in the headline and the body.

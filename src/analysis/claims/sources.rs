@@ -233,7 +233,8 @@ pub(super) fn can_speak(words: &[Word], feels: bool) -> bool {
     let names = |word: &Word| {
         word.capital || word.roles.has(Role::Pronoun) || !matches!(word.tag.upos, "ADP" | "PART" | "PUNCT" | "SCONJ")
     };
-    !opens && !hangs && !clause && words.iter().any(names) && (!feels || head.is_some_and(someone))
+    let nobody = words.first().is_some_and(|word| ["no", "nobody", "none", "nothing"].contains(&word.lower.as_str()));
+    !nobody && !opens && !hangs && !clause && words.iter().any(names) && (!feels || head.is_some_and(someone))
 }
 
 fn kind_by_words(words: &[Word], head: usize) -> SourceKind {
@@ -296,7 +297,10 @@ fn why_after(text: &str, end: usize) -> Option<Span> {
     const LONGEST: usize = 160;
     let rest = text.get(end..text.floor_char_boundary(end.saturating_add(LONGEST)))?;
     let clause = rest.trim_start_matches([',', ' ']);
-    let opens = ["who ", "speaking on ", "on condition of ", "on the condition "].iter().any(|words| clause.starts_with(words));
+    let opens =
+        ["who ", "speaking on ", "on condition of ", "on the condition ", "asking not ", "asking to ", "declining to be "]
+            .iter()
+            .any(|words| clause.starts_with(words));
     let length = clause.find([',', '.', ';', '—', '“', '"', '\n'])?;
     let start = end + rest.len() - clause.len();
     opens.then(|| Span::new(start, start + length).trimmed(text))

@@ -98,6 +98,11 @@ impl Words {
         Self(out)
     }
 
+    /// Leaves out the words that lie in `span`.
+    pub fn leave_out(&mut self, span: Span) {
+        self.0.retain(|word| !span.contains(word.span));
+    }
+
     /// The word at index `at`.
     pub fn get(&self, at: usize) -> Option<&Word> {
         self.0.get(at)

@@ -1,5 +1,6 @@
 //! The cast of an article while it is being made: members and their mentions, before they become entities.
 
+use super::confidence;
 use super::lexicon::{Gender, Ground};
 use super::{Entity, EntityType, Mention, MentionForm};
 use crate::analysis::{Analysis, EntityId, Reading};
@@ -24,6 +25,8 @@ pub(super) struct Member {
     pub(super) roles: Vec<Role>,
     /// Title or role as the article gives it.
     pub(super) job_title: Option<Span>,
+    /// The encoder's probabilities of its names: their sum, and of how many.
+    pub(super) heard: (f32, f32),
 }
 
 /// A noun for a member, and whose it is: the founder of a firm, somebody's son-in-law.
@@ -46,6 +49,19 @@ impl Member {
                 self.words.push(word.clone());
             }
         }
+    }
+
+    /// Notes the encoder's probability of a name; 0 where it has none.
+    pub(super) fn hear(&mut self, probability: f32) {
+        if probability > 0.0 {
+            self.heard = (self.heard.0 + probability, self.heard.1 + 1.0);
+        }
+    }
+
+    /// The calibrated probability that its names and type are right; `None` where the encoder has no name for it.
+    fn confidence(&self) -> Option<f32> {
+        let (sum, count) = self.heard;
+        if count > 0.0 { confidence::calibrated(sum / count) } else { None }
     }
 
     /// Notes a role.
@@ -81,7 +97,15 @@ pub(super) struct Cast {
 impl Cast {
     /// A new member without mentions.
     pub(super) fn enter(&mut self, kind: EntityType, gender: Option<Gender>) -> MemberId {
-        self.members.push(Member { kind, gender, words: Vec::new(), ground: None, roles: Vec::new(), job_title: None });
+        self.members.push(Member {
+            kind,
+            gender,
+            words: Vec::new(),
+            ground: None,
+            roles: Vec::new(),
+            job_title: None,
+            heard: (0.0, 0.0),
+        });
         self.members.len() - 1
     }
 
@@ -105,7 +129,7 @@ impl Cast {
             let entity = *slot.get_or_insert_with(|| {
                 let (name, aliases) = names.get(&hit.member).cloned().unwrap_or_default();
                 let job_title = member.job_title.map(|span| reading.text(span).to_owned());
-                analysis.entities.push(Entity { kind: member.kind, name, aliases, job_title, confidence: None });
+                analysis.entities.push(Entity { kind: member.kind, name, aliases, job_title, confidence: member.confidence() });
                 EntityId(analysis.entities.len() - 1)
             });
             analysis.mentions.push(Mention { entity, span: hit.span, form: hit.form });

@@ -45,6 +45,7 @@ pub(super) fn cluster(reading: &Reading<'_>, names: &[Name]) -> Cast {
         if let Some(member) = cast.members.get_mut(id) {
             member.gender = member.gender.or(form.gender);
             member.named(&form.words);
+            member.hear(name.probability);
             member.ground = member.ground.or_else(|| form.ground(reading.text(name.span)));
         }
         cast.hit(id, name.span, MentionForm::Name);

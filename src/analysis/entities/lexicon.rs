@@ -73,6 +73,10 @@ word_lists! {
     NOT_NAMES = "lexicons/not_names.txt";
     /// Words between a determiner and a noun for a person, lower case.
     ROLE_MODIFIERS = "lexicons/role_modifiers.txt";
+    /// What stands right behind the name of a company, lower case.
+    COMPANY_ROLES = "lexicons/company_roles.txt";
+    /// What stands right before the name of a company or paper, lower case.
+    COMPANY_NOUNS = "lexicons/company_nouns.txt";
     /// Function words, capitalised.
     FUNCTION_WORDS = "lexicons/function_words.txt";
     /// Words that are seldom part of a name, lower case.

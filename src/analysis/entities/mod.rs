@@ -2,6 +2,8 @@
 
 mod cast;
 mod cluster;
+mod companies;
+mod confidence;
 mod focus;
 mod kinds;
 mod lexicon;

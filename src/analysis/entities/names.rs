@@ -1,10 +1,10 @@
 //! The names of a text: the encoder's where there are any, else those of the plain rules.
 
 use super::EntityType;
-use super::lexicon::{ALIASES, COUNTRIES, FIRST_NAMES, ORGANISATIONS, REGIONS, TITLES};
-use super::{kinds, rules};
+use super::lexicon::{ALIASES, COUNTRIES, DEMONYMS, FIRST_NAMES, ORGANISATIONS, REGIONS, TITLES};
+use super::{companies, kinds, rules};
 use crate::analysis::Reading;
-use crate::encoder::{Findings, NameLabel};
+use crate::encoder::{self, Findings, NameLabel};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
 
@@ -15,6 +15,8 @@ pub(super) struct Name {
     pub(super) span: Span,
     /// What it names.
     pub(super) kind: EntityType,
+    /// The encoder's probability of just that; 0 where it is not the encoder's name.
+    pub(super) probability: f32,
 }
 
 /// The names of the text in order, never overlapping.
@@ -30,7 +32,7 @@ fn by_rules(reading: &Reading<'_>) -> Vec<Name> {
     let scores = kinds::weigh(reading, &runs);
     let kept = runs.iter().zip(&scores).filter_map(|(run, scores)| {
         let kind = kinds::best(scores)?;
-        Some(Name { span: rules::span_of(reading, run), kind })
+        Some(Name { span: rules::span_of(reading, run), kind, probability: 0.0 })
     });
     kept.collect()
 }
@@ -54,16 +56,53 @@ fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
         let sure = name.probabilities.iter().copied().fold(0.0, f32::max);
         let voted = || sums.get(text).and_then(most);
         let doubt = if sure < DOUBTFUL { voted() } else { None };
-        let listed = if sure < UNSURE { known(text) } else { None };
+        let region = || (name.label != NameLabel::Person && REGIONS.contains(text)).then_some(EntityType::Place);
+        // "Republican" is as often short for the party.
+        let demonym = || (name.label != NameLabel::Organization && DEMONYMS.contains(text)).then_some(EntityType::Other);
+        let listed = if sure < UNSURE { known(text).or_else(region).or_else(demonym) } else { None };
         let kind = listed.or(doubt).unwrap_or(kind(name.label));
         let span = if kind == EntityType::Person { untitled(reading, span) } else { span };
-        if !span.is_empty() {
-            names.push(Name { span, kind });
+        let span = before_title(reading, span);
+        if !is_common(reading.text(span)) && !is_office(reading, span, kind) {
+            names.push(Name { span, kind, probability: of(name, kind) });
         }
     }
     overlooked(reading, &mut names);
+    companies::retype(reading, &mut names);
     completed(reading, &mut names);
     names
+}
+
+/// The encoder's probability that the name is of this type.
+fn of(name: &encoder::Name, kind: EntityType) -> f32 {
+    let [person, organization, place, other, _] = name.probabilities;
+    match kind {
+        EntityType::Person => person,
+        EntityType::Organization => organization,
+        EntityType::Place => place,
+        EntityType::Other => other,
+    }
+}
+
+/// The span without the words at its end that belong to a title behind it: `White House Press` Secretary.
+fn before_title(reading: &Reading<'_>, span: Span) -> Span {
+    let tokens = reading.prose.tokens_in(span);
+    let text = |at: usize| reading.prose.tokens.get(at).map_or("", |token| reading.text(token.span));
+    let titled = TITLES.contains_key(text(tokens.end)) && tokens.len() > 1 && rules::BEFORE_TITLE.contains(&text(tokens.end - 1));
+    let last = tokens.end.checked_sub(2).and_then(|at| reading.prose.tokens.get(at)).filter(|_| titled);
+    last.map_or(span, |last| Span::new(span.start, last.span.end))
+}
+
+/// Whether it is a single word in lower case, or nothing.
+fn is_common(text: &str) -> bool {
+    text.chars().all(char::is_lowercase)
+}
+
+/// Whether the name is but what somebody is secretary of: `Secretary of State`.
+fn is_office(reading: &Reading<'_>, span: Span, kind: EntityType) -> bool {
+    let before = reading.text(Span::new(span.start.saturating_sub("Secretary of ".len()), span.start));
+    let office = ["secretary of ", "Secretary of "].contains(&before);
+    office && kind != EntityType::Place && !reading.text(span).contains(' ')
 }
 
 /// Most full names with one first word that are looked for.
@@ -90,7 +129,7 @@ fn completed(reading: &Reading<'_>, names: &mut Vec<Name>) {
         let whole = |text: &&str| rest.strip_prefix(*text).is_some_and(|after| !after.starts_with(char::is_alphanumeric));
         let longer = full.get(first).into_iter().flatten().filter(|(text, _)| text.len() > name.span.len() && whole(text));
         if let Some(&(text, kind)) = longer.max_by_key(|(text, _)| text.len()) {
-            *name = Name { span: Span::new(name.span.start, name.span.start + text.len()), kind };
+            *name = Name { span: Span::new(name.span.start, name.span.start + text.len()), kind, ..*name };
         } else if name.kind == EntityType::Person && FIRST_NAMES.contains_key(reading.text(name.span)) {
             let next = rest.get(name.span.len()..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
             let family = next.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
@@ -138,7 +177,7 @@ fn overlooked(reading: &Reading<'_>, names: &mut Vec<Name>) {
         let kind = known(text).or_else(|| elsewhere.get(text).copied()).or_else(region).or_else(|| person(text));
         let next = names.partition_point(|name| name.span.end <= span.start);
         let free = names.get(next).is_none_or(|name| name.span.start >= span.end);
-        extra.extend(kind.filter(|_| free).map(|kind| Name { span, kind }));
+        extra.extend(kind.filter(|_| free).map(|kind| Name { span, kind, probability: 0.0 }));
     }
     names.extend(extra);
     names.sort_by_key(|name| name.span.start);

@@ -16,7 +16,7 @@ const PARTICLES: [&str; 18] =
     ["de", "la", "del", "da", "dos", "do", "di", "du", "van", "von", "der", "den", "bin", "ibn", "al", "el", "ul", "ten"];
 
 /// Words before a title that belong to it: `Foreign Minister`, `Vice President`.
-const BEFORE_TITLE: [&str; 24] = [
+pub(super) const BEFORE_TITLE: [&str; 24] = [
     "Foreign",
     "Prime",
     "Vice",

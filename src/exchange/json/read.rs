@@ -212,6 +212,7 @@ impl<'a> Reader<'a> {
                 parent: of.parent.as_ref().and_then(|id| places.get(id)).copied().map(ClaimId),
                 via: of.via.iter().filter_map(|id| sources.get(id)).copied().map(SourceId).collect(),
                 time: of.time.as_ref().and_then(|id| timexes.get(id)).copied().map(TimexId),
+                contradicts: of.contradicts.iter().filter_map(|id| places.get(id)).copied().map(ClaimId).collect(),
                 confidence: of.confidence,
             });
         }

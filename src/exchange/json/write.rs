@@ -169,6 +169,7 @@ fn claim(index: usize, of: &crate::analysis::claims::Claim, pen: &Pen<'_>) -> Cl
         parent: of.parent.map(claim_id),
         via: of.via.iter().copied().map(source_id).collect(),
         time: of.time.map(timex_id),
+        contradicts: of.contradicts.iter().copied().map(claim_id).collect(),
         confidence: of.confidence,
         by: None,
     }
