@@ -245,6 +245,7 @@ pub fn long_words() -> (Article, Analysis) {
         parent: None,
         via: Vec::new(),
         time: None,
+        contradicts: Vec::new(),
         confidence: None,
     });
     (article, analysis)

@@ -181,12 +181,12 @@ fn source_rows(reader: &Reader, id: SourceId) -> Vec<Parts> {
     let Some(source) = story.analysis.sources.get(id.0) else { return Vec::new() };
     let title = source.entity.and_then(|entity| story.analysis.entities.get(entity.0)?.job_title.clone());
     let (words, voices) = (story.voices.by_source.get(id.0).copied().unwrap_or_default(), &story.voices);
-    let share = format!("{} · {} of the article", plural(words, "word"), percent(words, voices.body));
+    let claims = plural(story.claims_of(id).len(), "claim");
+    let share = format!("{claims} · {} · {} of the article", plural(words, "word"), percent(words, voices.body));
     let mut rows = vec![vec![
         (source.name.clone(), Role::Title),
         (title.map(|title| format!(", {title}")).unwrap_or_default(), Role::Text),
-        (format!("  {} · {share}", plural(story.claims_of(id).len(), "claim")), Role::Status),
-        (format!(" · the paper’s own voice {}", percent(voices.own, voices.body)), Role::Quiet),
+        (format!("  {share} · the paper’s own voice {}", percent(voices.own, voices.body)), Role::Status),
     ]];
     rows.extend(reader.claim().map(|(at, claim)| claim_rows(reader, at, claim, false)).unwrap_or_default());
     rows
