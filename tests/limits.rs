@@ -76,6 +76,7 @@ fn adversaries(bytes: usize) -> Vec<(&'static str, String)> {
         ("cues", of("said ")),
         ("claims", of("The board said the port said the clerk said it would go. ")),
         ("sources", numbered(|n| format!("X{}son said it would go. ", to_letters(n)))),
+        ("news", numbered(news)),
         ("pronouns", of("He said she said they said it. ")),
         ("titles", of("Minister President Chief ")),
         ("acronyms", numbered(|n| format!("The X{} Board (XB{n}) met. ", to_letters(n)))),
@@ -96,6 +97,15 @@ fn adversaries(bytes: usize) -> Vec<(&'static str, String)> {
         ("list items", of("- a\n")),
         ("related links", of("READ MORE: the port\n")),
     ]
+}
+
+/// A paragraph as papers write them, with names, a claim and a date of its own.
+fn news(n: usize) -> String {
+    let (name, year) = (to_letters(n / 9), 1990 + n % 40);
+    format!(
+        "Ada X{name}son, who chairs the port board, said on 3 March {year} that the levy would be dropped, since Tern Lines had refused to pay \
+         it. “We have heard the users of pier {n},” she told reporters. The clerk denied that {year} had been a bad year.\n\n"
+    )
 }
 
 fn to_letters(mut n: usize) -> String {

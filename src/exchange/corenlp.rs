@@ -99,8 +99,7 @@ fn place(draft: &mut Draft<'_>, tokens: &Tokens, range: (usize, usize), own: boo
         return None;
     };
     if own {
-        draft.anchor.counts.kept += 1;
-        return Some(span);
+        return draft.marked(what, span);
     }
     draft.place(what, Told { range: Some((span.start, span.end)), words: Some(span.of(&tokens.text)), ..Told::default() })
 }

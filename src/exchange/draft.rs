@@ -52,6 +52,16 @@ impl<'a> Draft<'a> {
         self.anchor.place(told).map_err(|why| self.refused.push(format!("{what} at {why}"))).ok()
     }
 
+    /// The span of `what` where the format marks the words themselves; `None`, and a note, where it marks none.
+    pub fn marked(&mut self, what: &str, span: Span) -> Option<Span> {
+        if span.is_empty() {
+            self.refuse(format!("{what} covers no words"));
+            return None;
+        }
+        self.anchor.counts.kept += 1;
+        Some(span)
+    }
+
     /// Notes that an item could not be taken, and why.
     pub fn refuse(&mut self, what: String) {
         self.anchor.counts.refused += 1;

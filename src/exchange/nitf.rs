@@ -67,14 +67,14 @@ pub fn article(markup: &Markup, root: Element<'_>, known: Document, given: &Give
     let mut draft = Draft::new(&flow.text, given.format, AnnotatorKind::Publisher, OffsetUnit::CodePoint);
     for (at, span) in &flow.marks {
         let Some(Piece::Open(tag)) = markup.pieces.get(*at) else { continue };
-        draft.anchor.counts.kept += 1;
         let label = MARKS.iter().find(|(name, _)| *name == tag.name).map_or("OTHER", |(_, label)| label);
+        let Some(span) = draft.marked(label, *span) else { continue };
         match tag.get("norm") {
             Some(norm) if label == "DATE" => {
                 let value = stamp(norm).map_or_else(|| norm.to_owned(), |stamp| stamp.to_string());
-                draft.timex(*span, TimexType::Date, &value);
+                draft.timex(span, TimexType::Date, &value);
             }
-            _ => draft.labelled(*span, label),
+            _ => draft.labelled(span, label),
         }
     }
     let analysis = draft.finish();

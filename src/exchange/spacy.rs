@@ -191,8 +191,9 @@ fn training(value: &Value, given: &Given<'_>) -> Result<Opened, ReadError> {
 }
 
 fn labelled_span(draft: &mut Draft<'_>, span: Option<(Span, String)>) {
-    if let Some((span, label)) = span {
-        draft.anchor.counts.kept += 1;
+    if let Some((span, label)) = span
+        && let Some(span) = draft.marked(&label, span)
+    {
         draft.labelled(span, &label);
     }
 }

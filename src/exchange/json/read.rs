@@ -125,13 +125,23 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The blocks as given; a document without a block that lies in its text is split at its blank lines.
+    /// The blocks as given, in the order of the text and none over another; a document without a block that lies in its text is split at
+    /// its blank lines.
     fn blocks(&mut self, wire: &Wire) -> Vec<Block> {
-        let mut blocks = Vec::new();
+        let mut given: Vec<(Block, &str)> = Vec::new();
         for block in &wire.blocks {
             let span = wire::Span { start: block.start, end: block.end, text: None };
             if let Some(span) = self.span(&span, &format!("block {}", block.id)) {
-                blocks.push(Block { kind: block.kind, span });
+                given.push((Block { kind: block.kind, span }, &block.id));
+            }
+        }
+        given.sort_by_key(|(block, _)| block.span.start);
+        let mut blocks: Vec<Block> = Vec::new();
+        for (block, id) in given {
+            if blocks.last().is_some_and(|last| block.span.start < last.span.end) {
+                self.refused.push(format!("block {id} lies over the one before it; it was left out"));
+            } else {
+                blocks.push(block);
             }
         }
         if blocks.is_empty() {
