@@ -14,6 +14,8 @@ pub(super) struct Page {
     pub document: Document,
     /// What the reader should know.
     pub notes: Vec<String>,
+    /// The element that each block element of an HTML page stands in, by number; an element has a higher number than its parent.
+    pub parents: Vec<u32>,
 }
 
 /// One logical line: a block of the page. It covers several lines of `raw` where a paragraph was hard-wrapped.
@@ -40,6 +42,12 @@ pub(super) struct Markup {
     pub content: bool,
     /// Elements and class names that the line stands within.
     pub within: Within,
+    /// Number of the block element that the line is the text of (see [`Page::parents`]).
+    pub block: u32,
+    /// A hash of the name and class of that element, numbers left out: "p-1" and "p-2" are of one kind.
+    pub kind: u64,
+    /// A hash of the kinds of that element and of all around it: the paragraphs of one article share theirs.
+    pub path: u64,
 }
 
 /// What kind of block a line is.

@@ -6,6 +6,7 @@ mod crossed;
 mod markup;
 mod place;
 mod shape;
+mod structure;
 mod survey;
 mod topic;
 mod wording;
@@ -28,6 +29,7 @@ fn bin(value: f32, bins: &[(f32, &'static str)]) -> &'static str {
 /// Calls `see` with each line's number and features, in order. They are named one line at a time: a page may have half a million.
 pub(super) fn each(page: &Page, facts: &[Facts], certain: &[Option<Reason>], mut see: impl FnMut(usize, &[Feature])) {
     let places = survey::places(page, facts);
+    let tree = structure::Tree::of(page, facts);
     let mut names = Vec::with_capacity(64);
     let mut features = Vec::with_capacity(80);
     for (at, (((line, facts), place), certain)) in page.lines.iter().zip(facts).zip(&places).zip(certain).enumerate() {
@@ -40,6 +42,7 @@ pub(super) fn each(page: &Page, facts: &[Facts], certain: &[Option<Reason>], mut
         }
         if let Some(markup) = &line.markup {
             markup::name(markup, facts, &mut names);
+            tree.name(markup, &mut names);
         }
         names.extend(certain.map(|_| "certain"));
         features.clear();

@@ -21,7 +21,7 @@ pub(in crate::article) fn page(text: &str) -> Page {
         return page;
     }
     let dom = Dom::from(text);
-    let (raw, mut lines) = walk::lines(&dom);
+    let walk::Seen { raw, mut lines, parents } = walk::lines(&dom);
     let document = head::document(&dom);
     let content = content(dom);
     let mut budget = SEARCHED;
@@ -31,7 +31,7 @@ pub(in crate::article) fn page(text: &str) -> Page {
             markup.content = content.holds(&words, &mut budget);
         }
     }
-    Page { raw, lines, document, ..Page::default() }
+    Page { raw, lines, document, parents, ..Page::default() }
 }
 
 /// The lines that `dom_smoothie` (a port of Mozilla's Readability) takes for the article.

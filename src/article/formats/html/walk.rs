@@ -5,6 +5,7 @@ use crate::article::page::{Line, Markup, Region, Tag, Within};
 use crate::article::visible::{is_invisible, visible};
 use crate::text::Span;
 use dom_query::{Document, NodeData, NodeId, NodeRef};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 /// Elements whose contents nobody sees, or which are no text.
 const UNSEEN: [&str; 17] = [
@@ -41,8 +42,8 @@ const SPACED: [&str; 19] = [
 ];
 
 /// The visible text of `dom`, and its lines.
-pub(super) fn lines(dom: &Document) -> (String, Vec<Line>) {
-    let mut walk = Walk::default();
+pub(super) fn lines(dom: &Document) -> Seen {
+    let mut walk = Walk { parents: vec![0], ..Walk::default() };
     let mut todo = vec![Step::Enter(dom.root().id, Around::default())];
     while let Some(step) = todo.pop() {
         match step {
@@ -51,7 +52,15 @@ pub(super) fn lines(dom: &Document) -> (String, Vec<Line>) {
         }
     }
     walk.flush();
-    (walk.raw, walk.lines)
+    Seen { raw: walk.raw, lines: walk.lines, parents: walk.parents }
+}
+
+/// What is seen of a page.
+pub(super) struct Seen {
+    pub raw: String,
+    pub lines: Vec<Line>,
+    /// See [`crate::article::page::Page::parents`].
+    pub parents: Vec<u32>,
 }
 
 /// What stands around a node.
@@ -62,6 +71,9 @@ struct Around {
     link: bool,
     styled: bool,
     pre: bool,
+    block: u32,
+    kind: u64,
+    path: u64,
 }
 
 enum Step {
@@ -80,6 +92,7 @@ enum Leave {
 struct Walk {
     raw: String,
     lines: Vec<Line>,
+    parents: Vec<u32>,
     /// The line being built, not yet normalised.
     open: String,
     /// What stood around its first word, and how many of its letters stand in links and in bold type.
@@ -113,6 +126,8 @@ impl Walk {
                 self.open.push(' ');
                 todo.push(Step::Leave(Leave::Cell));
             } else if !INLINE.contains(&name) {
+                inner.block = u32::try_from(self.parents.len()).unwrap_or(u32::MAX);
+                self.parents.push(around.block);
                 let spaced = SPACED.contains(&name);
                 self.leave(Leave::Block { spaced });
                 todo.push(Step::Leave(Leave::Block { spaced }));
@@ -183,6 +198,9 @@ impl Walk {
                 styled: share(self.styled),
                 content: false,
                 within: around.within,
+                block: around.block,
+                kind: around.kind,
+                path: around.path,
             };
             self.lines.push(Line { span: Span::new(start, self.raw.len()), gap: self.gap, markup: Some(markup) });
             self.gap = false;
@@ -220,12 +238,17 @@ fn describe(node: &NodeRef, name: &str, around: Around) -> Around {
     if matches!(name, "html" | "body") {
         return inner;
     }
+    let mut kind = DefaultHasher::new();
+    name.hash(&mut kind);
     node.query(|node| {
         let Some(element) = node.as_element() else { return };
         for attribute in &element.attrs {
             let value: &str = &attribute.value;
             match &*attribute.name.local {
-                "class" | "id" | "role" | "data-component" | "data-testid" => {
+                name @ ("class" | "id" | "role" | "data-component" | "data-testid") => {
+                    if name == "class" {
+                        value.bytes().filter(|byte| !byte.is_ascii_digit()).for_each(|byte| kind.write_u8(byte));
+                    }
                     inner.within = regions::of_names(value, inner.within);
                 }
                 "itemprop" if value == "articleBody" => inner.within = inner.within.with(Region::Body),
@@ -236,6 +259,12 @@ fn describe(node: &NodeRef, name: &str, around: Around) -> Around {
             }
         }
     });
+    if !INLINE.contains(&name) {
+        let mut path = DefaultHasher::new();
+        inner.kind = kind.finish();
+        (around.path, inner.kind).hash(&mut path);
+        inner.path = path.finish();
+    }
     inner
 }
 
