@@ -204,17 +204,33 @@ impl<'a> Tree<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::formats::html;
+    use crate::article::page::Line;
+    use crate::text::Span;
 
-    /// A page with the article in one place, a teaser in a box between its paragraphs and a list of links beside it.
+    const PROSE: &str = "The board said on Monday that the levy on freight will fall by a third before the end of the year.";
+
+    /// A page with the article in one place (element 7), a teaser in a box between its paragraphs (11) and a list of links beside it (2).
     fn page() -> Page {
-        let prose = "The board said on Monday that the levy on freight will fall by a third before the end of the year.";
-        let body = format!("<p class=p1>{prose}</p>").repeat(3);
-        let links = "<ul>".to_owned() + &"<li><a href=x>Harbour news</a></li>".repeat(4) + "</ul>";
-        html::page(&format!(
-            "<html><body><div class=nav>{links}</div><div class=story>{body}<div class=more><p>Read what we wrote in May.</p></div>\
-             <p class=p2>Talks go on.</p></div></body></html>"
-        ))
+        let mut page = Page { parents: vec![0, 0, 1, 2, 2, 2, 2, 0, 7, 7, 7, 7, 11, 7], ..Page::default() };
+        for (text, tag, block, path) in [
+            ("Harbour news", Tag::ListItem, 3, 1),
+            ("Town news", Tag::ListItem, 4, 1),
+            ("Sports news", Tag::ListItem, 5, 1),
+            ("Old news", Tag::ListItem, 6, 1),
+            (PROSE, Tag::Paragraph, 8, 2),
+            (PROSE, Tag::Paragraph, 9, 2),
+            (PROSE, Tag::Paragraph, 10, 2),
+            ("Read what we wrote in May.", Tag::Paragraph, 12, 3),
+            ("Talks go on.", Tag::Paragraph, 13, 2),
+        ] {
+            let links = if tag == Tag::ListItem { 1.0 } else { 0.0 };
+            let markup = Markup { tag, links, block, path, kind: path % 3, content: block > 7, ..Markup::default() };
+            let start = page.raw.len();
+            page.raw.push_str(text);
+            page.lines.push(Line { span: Span::new(start, page.raw.len()), gap: false, markup: Some(markup) });
+            page.raw.push('\n');
+        }
+        page
     }
 
     /// The features of the first line that begins with `start`.
