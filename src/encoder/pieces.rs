@@ -27,7 +27,8 @@ impl Vocabulary {
     /// Reads the text part of the tables, which must name `count` pieces.
     pub fn parse(text: &'static str, count: usize) -> Result<Self, EncoderError> {
         let (pieces, accents) = text.split_once("\n\n").unwrap_or((text, ""));
-        let (mut first, mut later) = (HashMap::with_capacity(count), HashMap::new());
+        let behind = pieces.matches("\n##").count();
+        let (mut first, mut later) = (HashMap::with_capacity(count.saturating_sub(behind)), HashMap::with_capacity(behind));
         let mut number = 0u16;
         for line in pieces.lines() {
             match line.strip_prefix("##") {

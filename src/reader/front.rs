@@ -76,7 +76,7 @@ fn facts(article: &Article, has_byline: bool) -> String {
     facts.push(format!("{} min", words.div_ceil(WORDS_A_MINUTE)));
     // A number stays with what it counts: lines break between facts.
     let whole = |fact: String| if fact.len() <= WHOLE { fact.replace(' ', "\u{a0}") } else { fact };
-    facts.into_iter().map(whole).collect::<Vec<_>>().join(" · ")
+    facts.into_iter().map(whole).collect::<Vec<_>>().join("\u{a0}· ")
 }
 
 /// A date for people: "Thu 26 Oct 2017, 10:46".

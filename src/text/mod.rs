@@ -17,6 +17,6 @@ pub use harmless::{Gate, harmless, one_line};
 pub use prose::{Paragraph, Prose, Sentence};
 pub use sentences::sentence_spans;
 pub use span::Span;
-pub use tagger::{Tag, tags};
+pub use tagger::{Tag, TagNames, tags};
 pub use tokens::{Token, TokenKind, tokens};
 pub use width::{Glyph, clip, glyphs, width};

@@ -4,22 +4,49 @@
 //! and the figures. The features here are those of `training/tagger/train.py`, one for one.
 
 use super::{Prose, Span, Token};
+use std::ops::Deref;
 use std::sync::LazyLock;
 
 const WEIGHTS: &[u8] = include_bytes!("../../assets/tagger.bin");
 
 static MODEL: LazyLock<Model> = LazyLock::new(|| Model::read(WEIGHTS).unwrap_or_default());
 
-/// The part of speech of a token in both common tag sets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct Tag {
+/// The part of speech of a token: one byte, so that those of a long text take little room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Tag(u8);
+
+/// What a tag is called in both common tag sets; empty words for none.
+#[derive(Debug, Default)]
+pub struct TagNames {
     /// Universal Dependencies: `VERB`, `AUX`, `NOUN`, `PROPN`, ...
     pub upos: &'static str,
     /// Penn Treebank: `VBD`, `MD`, `NNS`, ...
     pub ptb: &'static str,
 }
 
+static NO_NAMES: TagNames = TagNames { upos: "", ptb: "" };
+
+impl Deref for Tag {
+    type Target = TagNames;
+
+    fn deref(&self) -> &TagNames {
+        MODEL.tags.get(usize::from(self.0)).unwrap_or(&NO_NAMES)
+    }
+}
+
+impl Default for Tag {
+    fn default() -> Self {
+        Self(u8::MAX)
+    }
+}
+
 impl Tag {
+    /// The first tag of this universal part of speech.
+    #[cfg(test)]
+    pub(crate) fn of(upos: &str) -> Self {
+        MODEL.tags.iter().position(|names| names.upos == upos).and_then(|at| u8::try_from(at).ok()).map(Self).unwrap_or_default()
+    }
+
     /// Whether it is a full verb in any form.
     pub fn is_verb(self) -> bool {
         self.upos == "VERB"
@@ -62,7 +89,7 @@ struct Slot {
 /// The weights, ready for use.
 #[derive(Debug, Default)]
 struct Model {
-    tags: Vec<Tag>,
+    tags: Vec<TagNames>,
     /// Words seen often, as an open hash table over `allowed`.
     known: Vec<Slot>,
     /// The tags that they may take.
@@ -115,7 +142,7 @@ impl Model {
         for _ in 0..tags {
             let len = file.number(1)? as usize;
             let (upos, ptb) = std::str::from_utf8(file.take(len)?).ok()?.split_once('/')?;
-            model.tags.push(Tag { upos, ptb });
+            model.tags.push(TagNames { upos, ptb });
         }
         let mut key = 0_u32;
         for _ in 0..words {
@@ -150,7 +177,7 @@ impl Model {
                     best(&scores, allowed)
                 }
             };
-            out.push(self.tags.get(here as usize).copied().unwrap_or_default());
+            out.push(u8::try_from(here).map(Tag).unwrap_or_default());
             (two, one) = (one, here);
         }
     }
@@ -186,9 +213,9 @@ fn best(scores: &[i32], allowed: &[u8]) -> u32 {
     winner.map_or(0, |(tag, _)| tag as u32)
 }
 
-/// An empty hash table for `count` keys, at most half full.
+/// An empty hash table for `count` keys, at most three quarters full.
 fn table(count: usize) -> Vec<Slot> {
-    vec![Slot::default(); (count * 2).next_power_of_two().max(2)]
+    vec![Slot::default(); (count + count / 3 + 1).next_power_of_two().max(2)]
 }
 
 fn enter(table: &mut [Slot], slot: Slot) {

@@ -52,35 +52,36 @@ fn draw_pane(reader: &Reader, canvas: &mut Canvas<'_>, pane: Pane, area: Rect) {
 
 fn draw_title(reader: &Reader, canvas: &mut Canvas<'_>, pane: Pane, area: Rect, focused: bool) {
     canvas.rule(area, focused, if focused { Role::Focus } else { Role::Rule });
-    let mut x = area.x + 1;
+    let (y, right) = (area.y, area.right());
     let list = reader.list(pane);
     let items = |rows: &[Row]| rows.iter().filter(|row| row.target != Target::Heading).count();
     let count = items(list.rows());
-    let below = list.rows().get(list.top() + usize::from(area.height.saturating_sub(1))..).map_or(0, items);
-    let mut right = area.right();
-    if below > 0 {
-        right = canvas.put_right((x, area.y), right.saturating_sub(1), &format!(" {below} more ↓ "), Role::Quiet);
-    }
     let role = if focused { Role::Focus } else { Role::Title };
-    x = canvas.put((x, area.y), right, &format!(" {} {} ", pane.index() + 1, pane.title()), role);
+    let mut x = canvas.put((area.x + 1, y), right, &format!(" {} {} ", pane.index() + 1, pane.title()), role);
     if count > 0 {
-        x = canvas.put((x, area.y), right, &format!("{count} "), Role::Quiet);
+        x = canvas.put((x, y), right, &format!("{count} "), Role::Quiet);
     }
     if pane == Pane::Sources && !reader.story().analysis.claims.is_empty() {
         let claims = reader.story().analysis.claims.len();
-        canvas.put((x, area.y), right, &format!("· {claims} claims "), Role::Quiet);
+        x = canvas.put((x, y), right, &format!("· {claims} claims "), Role::Quiet);
     }
     if let (Pane::Timeline, Some(axis)) = (pane, &reader.story().axis) {
-        draw_axis(reader, canvas, axis, (x, area.y, right));
+        x = draw_axis(reader, canvas, axis, (x, y, right));
+    }
+    let below = list.rows().get(list.top() + usize::from(area.height.saturating_sub(1))..).map_or(0, items);
+    let more = [format!(" {below} more ↓ "), " ↓ ".to_owned()];
+    if let Some(more) = more.iter().find(|more| below > 0 && usize::from(x) + width(more) < usize::from(right)) {
+        canvas.put_right((x, y), right - 1, more, Role::Quiet);
     }
 }
 
-/// Where the rows lie between the first date and the last, the one at the cursor marked; where there is room for it.
-fn draw_axis(reader: &Reader, canvas: &mut Canvas<'_>, axis: &Axis, (x, y, right): (u16, u16, u16)) {
+/// Where the rows lie between the first date and the last, the one at the cursor marked; where there is room for it. Returns the column
+/// behind it.
+fn draw_axis(reader: &Reader, canvas: &mut Canvas<'_>, axis: &Axis, (x, y, right): (u16, u16, u16)) -> u16 {
     const LEVELS: [&str; 9] = ["·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
     let (first, last) = axis.ends();
-    if usize::from(right.saturating_sub(x)) < width(&first) + width(&last) + axis.counts.len() + 5 {
-        return;
+    if usize::from(right.saturating_sub(x)) < width(&first) + width(&last) + axis.counts.len() + 4 {
+        return x;
     }
     let here = match reader.list(Pane::Timeline).target() {
         Some(Target::Event(event)) => reader.story().analysis.events.get(event).and_then(|event| axis.cell_of(event)),
@@ -92,7 +93,8 @@ fn draw_axis(reader: &Reader, canvas: &mut Canvas<'_>, axis: &Axis, (x, y, right
         let level = LEVELS.get((count * (LEVELS.len() - 1)).div_ceil(most)).copied().unwrap_or("·");
         x = canvas.put((x, y), right, level, if here == Some(cell) { Role::Marker } else { Role::Quiet });
     }
-    canvas.put((x, y), right, &format!(" {last} "), Role::Quiet);
+    x = canvas.put((x, y), right, &format!(" {last}"), Role::Quiet);
+    if x < right { canvas.put((x, y), right, " ", Role::Quiet) } else { x }
 }
 
 fn why_empty(reader: &Reader, pane: Pane) -> &'static str {

@@ -30,27 +30,35 @@ pub fn draw(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
         }
     }
     let inner = Rect { y: area.y + u16::from(ruled), height: area.height - u16::from(ruled), ..area };
-    let rows = match (reader.focus(), reader.selection()) {
-        (Focus::List(Pane::Entities), Selection::Entity(entity)) => entity_rows(reader, entity),
-        (Focus::List(Pane::Timeline), Selection::Event(event)) => {
-            reader.story().analysis.events.get(event).map(|event| event_rows(reader, event)).unwrap_or_default()
-        }
-        (Focus::List(Pane::Articles), _) => article_rows(reader),
-        (Focus::List(Pane::Sources), Selection::Source(source)) => source_rows(reader, source),
-        _ if reader.shown() == Shown::Raw => vec![vec![(
-            "The input as it came. A bar marks what the article keeps; what was left out has its reason beside it.".to_owned(),
-            Role::Quiet,
-        )]],
-        _ => match reader.claim() {
-            Some((at, claim)) => claim_rows(reader, at, claim, inner.height > 2),
-            None => vec![vec![(why_none(reader).to_owned(), Role::Quiet)]],
-        },
-    };
+    let rows = rows(reader, inner.height > 2);
     for (y, parts) in (inner.y..inner.bottom()).zip(rows) {
         let mut x = inner.x + 1;
         for (words, role) in parts {
             x = canvas.put((x, y), inner.right().saturating_sub(1), &words, role);
         }
+    }
+}
+
+/// What the strip tells: the row under the cursor, else the claim in hand, else the event that was followed into the text.
+fn rows(reader: &Reader, roomy: bool) -> Vec<Parts> {
+    let event = match reader.selection() {
+        Selection::Event(event) => reader.story().analysis.events.get(event),
+        _ => None,
+    };
+    match (reader.focus(), reader.selection()) {
+        (Focus::List(Pane::Articles), _) => article_rows(reader),
+        (Focus::List(Pane::Entities), Selection::Entity(entity)) => entity_rows(reader, entity),
+        (Focus::List(Pane::Sources), Selection::Source(source)) => source_rows(reader, source),
+        (Focus::List(Pane::Timeline), Selection::Event(_)) => event.map(|event| event_rows(reader, event)).unwrap_or_default(),
+        _ if reader.shown() == Shown::Raw => vec![vec![(
+            "The input as it came. A bar marks what the article keeps; what was left out has its reason beside it.".to_owned(),
+            Role::Quiet,
+        )]],
+        _ => match (reader.claim(), event) {
+            (Some((at, claim)), _) => claim_rows(reader, at, claim, roomy),
+            (None, Some(event)) => event_rows(reader, event),
+            (None, None) => vec![vec![(why_none(reader).to_owned(), Role::Quiet)]],
+        },
     }
 }
 

@@ -148,8 +148,12 @@ impl List {
         self.scroll();
     }
 
-    /// Tells the list how many rows are on screen.
+    /// Tells the list how many rows are on screen. Where there is more room than before, it goes to the rows above the cursor: a list
+    /// that opens begins with its first row, if the cursor is on screen then.
     pub fn set_height(&mut self, height: usize) {
+        if height > self.height {
+            self.top = 0;
+        }
         self.height = height;
         self.scroll();
     }
@@ -198,4 +202,24 @@ fn details(story: &Story, item: Item, detail: String) -> String {
 
 fn heading(label: &str, count: usize) -> Row {
     Row { target: Target::Heading, label: label.to_owned(), detail: String::new(), count: Some(count), kind: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_opens_begins_with_its_first_row() {
+        let row = |at| Row { target: Target::Event(at), ..heading("row", 1) };
+        let mut list = List::default();
+        list.set_rows((0..30).map(row).collect());
+        list.select(Target::Event(9));
+        list.set_height(12);
+        assert_eq!((list.top(), list.cursor()), (0, 9));
+        list.set_height(5);
+        assert_eq!((list.top(), list.cursor()), (5, 9), "the cursor stays on screen");
+        list.select(Target::Event(25));
+        list.set_height(12);
+        assert_eq!(list.top(), 14);
+    }
 }

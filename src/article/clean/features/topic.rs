@@ -10,17 +10,29 @@ use std::sync::LazyLock;
 /// `coarse fine word word ...`, a pair of clusters a line.
 const TOPICS: &str = include_str!("../../../../assets/lines/topics.txt");
 
-/// The coarse and the fine cluster of each word.
-static CLUSTERS: LazyLock<HashMap<&str, [&str; 2]>> = LazyLock::new(|| {
-    let mut clusters = HashMap::with_capacity(10_000);
+/// The coarse and the fine clusters, a pair a line, and the number of that line for each word.
+struct Clusters {
+    pairs: Vec<[&'static str; 2]>,
+    of: HashMap<&'static str, u16>,
+}
+
+static CLUSTERS: LazyLock<Clusters> = LazyLock::new(|| {
+    let (mut pairs, mut of) = (Vec::new(), HashMap::with_capacity(10_000));
     for line in entries(TOPICS) {
         let mut words = line.split(' ');
         if let (Some(coarse), Some(fine)) = (words.next(), words.next()) {
-            clusters.extend(words.map(|word| (word, [coarse, fine])));
+            of.extend(words.map(|word| (word, pairs.len() as u16)));
+            pairs.push([coarse, fine]);
         }
     }
-    clusters
+    Clusters { pairs, of }
 });
+
+impl Clusters {
+    fn of(&self, word: &str) -> Option<&[&'static str; 2]> {
+        self.pairs.get(usize::from(*self.of.get(word)?))
+    }
+}
 
 /// A line longer than this many words is about too much.
 const LONGEST: usize = 30;
@@ -32,7 +44,7 @@ pub(super) fn name(facts: &Facts, features: &mut Vec<Feature>) {
     }
     let from = features.len();
     let words = facts.lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
-    features.extend(words.filter_map(|word| CLUSTERS.get(word)).flatten().map(|name| [*name, ""]));
+    features.extend(words.filter_map(|word| CLUSTERS.of(word)).flatten().map(|name| [*name, ""]));
     if let Some(own) = features.get_mut(from..) {
         own.sort_unstable();
     }
