@@ -1,5 +1,8 @@
 //! README.md is made of live tables: what it says of keys is what the program does.
 
+use std::fs;
+use std::path::Path;
+
 const README: &str = include_str!("../README.md");
 
 #[test]
@@ -15,6 +18,20 @@ fn the_two_commands_are_there() {
     }
     let ci = include_str!("../.ci/run");
     assert!(ci.contains("cargo test"), ".ci/run calls the README's test command");
+}
+
+#[test]
+fn links_between_the_pages_lead_somewhere() {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = fs::read_dir(home.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let pages = docs.filter(|path| path.extension().is_some_and(|ext| ext == "md")).chain([home.join("README.md")]);
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap();
+        let targets = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+        for target in targets.filter(|target| !target.is_empty() && !target.contains(':')) {
+            assert!(page.with_file_name(target).exists(), "{} links to {target}", page.display());
+        }
+    }
 }
 
 #[test]

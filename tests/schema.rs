@@ -78,6 +78,22 @@ fn what_is_written_fits() {
 }
 
 #[test]
+fn dropped_lines_are_counted_by_their_reason() {
+    let text = include_bytes!("../assets/sample.txt");
+    let opened = open(text, "x", &OpenOptions::default()).remove(0).unwrap();
+    let written = json::value(&opened.analysed());
+    let removed = written["removed"].as_array().unwrap();
+    let counts = written["removedLines"].as_object().unwrap();
+    let lines = |item: &Value| item["endLine"].as_u64().unwrap() - item["startLine"].as_u64().unwrap() + 1;
+    assert!(counts.len() > 1, "{counts:?}");
+    for (reason, count) in counts {
+        let own = removed.iter().filter(|item| item["reason"] == reason.as_str());
+        assert_eq!(count.as_u64(), Some(own.map(lines).sum()), "{reason}");
+    }
+    assert_eq!(counts.values().filter_map(Value::as_u64).sum::<u64>(), removed.iter().map(lines).sum::<u64>());
+}
+
+#[test]
 fn what_is_wrong_does_not_fit() {
     let wrong = |change: fn(&mut Value)| {
         let mut value = json::value(&story());

@@ -7,6 +7,7 @@ use crate::analysis::provenance::AnnotatorKind;
 use crate::analysis::timeline::{EventStatus, Granularity, TimexType};
 use crate::article::{BlockKind, Reason};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// `format` of every native document.
 pub const FORMAT: &str = "byline";
@@ -34,6 +35,9 @@ pub struct Wire {
     pub blocks: Vec<Block>,
     #[serde(default)]
     pub removed: Vec<Removed>,
+    /// How many lines were dropped for each reason; counted anew from `removed`, never read.
+    #[serde(default, skip_deserializing, skip_serializing_if = "BTreeMap::is_empty")]
+    pub removed_lines: BTreeMap<Reason, usize>,
     #[serde(default)]
     pub entities: Vec<Entity>,
     #[serde(default)]

@@ -2,7 +2,7 @@
 
 use crate::analysis::provenance::{AnnotatorKind, Item, Provenance};
 use crate::analysis::{Analysis, ClaimId, EntityId, SourceId, TimexId};
-use crate::article::Article;
+use crate::article::{Article, Reason};
 use crate::exchange::interval;
 use crate::exchange::units::{OffsetUnit, Units};
 use crate::exchange::wire::{
@@ -10,6 +10,7 @@ use crate::exchange::wire::{
     Source, Span, Timex, VERSION, Wire,
 };
 use crate::text;
+use std::collections::BTreeMap;
 
 /// The text with its units: every span is written through it.
 struct Pen<'a> {
@@ -50,6 +51,7 @@ pub fn wire(article: &Article, analysis: &Analysis) -> Wire {
         text: article.text.clone(),
         blocks: article.blocks.iter().enumerate().map(|(i, block)| self::block(i, block, &pen)).collect(),
         removed: article.removed.iter().map(removed).collect(),
+        removed_lines: removed_lines(article),
         entities: analysis.entities.iter().enumerate().map(|(i, e)| entity(i, e)).collect(),
         mentions: mentions(analysis, &pen),
         sources: sources(analysis, &pen),
@@ -114,6 +116,14 @@ fn document(article: &Article, pen: &Pen<'_>) -> Document {
 fn block(index: usize, of: &crate::article::Block, pen: &Pen<'_>) -> Block {
     let span = pen.span(of.span);
     Block { id: format!("b{}", index + 1), kind: of.kind, start: span.start, end: span.end }
+}
+
+fn removed_lines(article: &Article) -> BTreeMap<Reason, usize> {
+    let mut counts = BTreeMap::new();
+    for removed in &article.removed {
+        *counts.entry(removed.reason).or_default() += removed.end_line + 1 - removed.start_line.min(removed.end_line);
+    }
+    counts
 }
 
 fn removed(of: &crate::article::Removed) -> Removed {
