@@ -41,7 +41,7 @@ fn a_key_goes_to_the_claim_that_contradicts_and_back() {
     assert!(desk.reader.message().unwrap().contains("no other claim"), "nothing is guessed");
     desk.press("] ] ] ]");
     assert!(in_hand(&desk).starts_with("it had threatened"), "{}", in_hand(&desk));
-    assert!(desk.screen().contains("contradicts two people who have seen it, claim 3 (x)"), "{}", desk.screen());
+    assert!(desk.screen().contains("contradicts claim 3 (x) by two people who have seen it"), "{}", desk.screen());
     desk.press("x");
     assert!(in_hand(&desk).starts_with("Falk wrote"), "{}", in_hand(&desk));
     desk.press("x");

@@ -111,7 +111,7 @@ fn fields(reader: &Reader, at: usize, claim: &Claim) -> Parts {
     for other in &claim.contradicts {
         let name = story.claim(*other).and_then(|other| story.source_name(other.source)).unwrap_or("source not told");
         let key = reader.keymap().first(Action::Contradiction);
-        fields.push((format!("contradicts {name}, claim {} ({key})", reader.claim_number(other.0)), Role::Denies));
+        fields.push((format!("contradicts claim {} ({key}) by {name}", reader.claim_number(other.0)), Role::Denies));
     }
     if let Some(addressee) = claim.addressee {
         fields.push((format!("to {}", story.words(addressee)), Role::Status));

@@ -22,3 +22,24 @@ pub(super) fn behind(attribution: &Attribution, span: Span) -> Attribution {
     let Attribution { source, cue, content, probability } = attribution;
     Attribution { source: clip(source), cue: clip(cue), content: clip(content), probability: *probability }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_says_the_dateline() {
+        let told = Attribution {
+            source: vec![Span::new(0, 7)],
+            cue: vec![Span::new(40, 44)],
+            content: vec![Span::new(2, 30), Span::new(50, 60)],
+            probability: 0.5,
+        };
+        let rest = behind(&told, Span::new(0, 12));
+        assert_eq!(
+            (rest.source, rest.cue.clone(), rest.content),
+            (vec![], told.cue.clone(), vec![Span::new(12, 30), Span::new(50, 60)])
+        );
+        assert_eq!(behind(&told, Span::default()), told);
+    }
+}

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! What is compared are sentences of contents as keys: entities, and the stems of nouns, verbs, adjectives and numbers. Each negative
-//! sentence is compared with those that share a rare key with it, so the work grows with the text.
+//! sentence is compared with the few that share its subject or predicate, whichever is rarer, so the work grows with the text.
 
 use super::attribution::touches;
 use super::lexicon::{self, Role};
@@ -20,8 +20,8 @@ use crate::analysis::{Analysis, ClaimId};
 use crate::text::Span;
 use std::collections::{BTreeSet, HashMap};
 
-/// Most sentences that share a key which still leads from one to the other.
-const COMMON: usize = 32;
+/// Most sentences that a subject or predicate still leads to.
+const COMMON: usize = 64;
 /// Longest sentence that is compared, in keys.
 const LONGEST: usize = 40;
 /// Fewest keys that two sentences share, unless they have no others.
@@ -42,9 +42,11 @@ pub(super) fn link(words: &Words, analysis: &mut Analysis) {
         }
     }
     for denial in statements.iter().filter(|statement| statement.denied) {
-        let near = denial.keys.iter().filter_map(|key| index.get(key)).filter(|near| near.len() <= COMMON).flatten();
-        let near: BTreeSet<usize> = near.copied().collect();
-        let said = near.into_iter().filter_map(|at| statements.get(at)).filter(|said| contradicts(denial, said));
+        let both = denial.keys.get(denial.head).into_iter().chain(&denial.subject);
+        let near =
+            both.map(|key| index.get(key).map_or(&[][..], Vec::as_slice)).min_by_key(|near| near.len()).unwrap_or_default();
+        let near = near.iter().filter(|_| near.len() <= COMMON).filter_map(|&at| statements.get(at));
+        let said = near.filter(|said| contradicts(denial, said));
         pairs.extend(said.map(|said| (denial.claim, said.claim)));
     }
     pairs.retain(|&(a, b)| are_of_two(analysis, a, b));
@@ -176,37 +178,36 @@ struct Keys<'a> {
     words: &'a Words,
     analysis: &'a Analysis,
     stems: HashMap<String, usize>,
-    /// Contents of the claims that stand in each claim.
-    nested: Vec<Vec<Span>>,
 }
 
 impl<'a> Keys<'a> {
     fn new(words: &'a Words, analysis: &'a Analysis) -> Self {
-        let mut nested = vec![Vec::new(); analysis.claims.len()];
-        for claim in &analysis.claims {
-            if let Some(around) = claim.parent.and_then(|parent| nested.get_mut(parent.0)) {
-                around.extend(claim.content.iter().copied());
-            }
-        }
-        Self { words, analysis, stems: HashMap::new(), nested }
+        Self { words, analysis, stems: HashMap::new() }
     }
 
     /// The sentences of all contents that can be compared.
     fn statements(&mut self) -> Vec<Statement> {
         let analysis = self.analysis;
+        let nested = nested(&analysis.claims);
         let mut out = Vec::new();
         for (at, claim) in analysis.claims.iter().enumerate() {
             let open = claim.stance.is_open() || claim.stance == Stance::Declines;
             if claim.cue_class != CueClass::Reporting || open || claim.source.is_none() || self.is_doubted(claim) {
                 continue;
             }
+            let nested = nested.get(at).map_or(&[][..], Vec::as_slice);
+            let own = |word: &&Word| {
+                let last = nested.partition_point(|span| span.start <= word.span.start).checked_sub(1);
+                !last.and_then(|last| nested.get(last)).is_some_and(|span| span.contains(word.span))
+            };
             for &content in &claim.content {
                 let range = self.words.within(content);
                 let mut rest = self.words.slice(range);
                 while let Some(sentence) = rest.first().map(|word| word.sentence) {
                     let length = rest.iter().take_while(|word| word.sentence == sentence).count();
-                    let (own, more) = rest.split_at(length);
-                    out.extend(self.statement(at, claim, own));
+                    let (sentence, more) = rest.split_at(length);
+                    let own: Vec<&Word> = sentence.iter().filter(own).collect();
+                    out.extend(self.statement(at, claim, &own));
                     rest = more;
                 }
             }
@@ -226,13 +227,16 @@ impl<'a> Keys<'a> {
         claim.stance.is_denial() && !denies(self.words, claim)
     }
 
-    fn statement(&mut self, at: usize, claim: &Claim, sentence: &[Word]) -> Option<Statement> {
-        let open = |word: &Word| matches!(word.lower.as_str(), "if" | "unless" | "whether" | "?" | "perhaps" | "possibly");
-        if sentence.iter().any(open) {
+    /// What the claim says in its `own` words of one sentence.
+    fn statement(&mut self, at: usize, claim: &Claim, own: &[&Word]) -> Option<Statement> {
+        let open = |word: &&Word| matches!(word.lower.as_str(), "if" | "unless" | "whether" | "?" | "perhaps" | "possibly");
+        if own.iter().any(open) {
             return None;
         }
-        let nested = self.nested.get(at)?.clone();
-        let own: Vec<&Word> = sentence.iter().filter(|word| !nested.iter().any(|span| span.contains(word.span))).collect();
+        // "the answers" alone says nothing that could be so or not; "denied the theft" does.
+        if !claim.stance.is_denial() && !own.iter().any(|word| matches!(word.tag.upos, "VERB" | "AUX")) {
+            return None;
+        }
         let negatives = own.iter().filter(|word| is_negative(word)).count();
         if negatives > 1 {
             return None;
@@ -276,6 +280,24 @@ impl<'a> Keys<'a> {
         let stem = if word.is_number() { word.lower.clone() } else { stem(&word.lower, word.tag) };
         Some((*self.stems.entry(stem).or_insert(next), word.span.end))
     }
+}
+
+/// Contents of the claims that stand in each claim, in order and joined.
+fn nested(claims: &[Claim]) -> Vec<Vec<Span>> {
+    let mut inside: Vec<(usize, Span)> = Vec::new();
+    for claim in claims {
+        inside.extend(claim.parent.into_iter().flat_map(|parent| claim.content.iter().map(move |&span| (parent.0, span))));
+    }
+    inside.sort_unstable();
+    let mut out: Vec<Vec<Span>> = vec![Vec::new(); claims.len()];
+    for (parent, span) in inside {
+        let Some(spans) = out.get_mut(parent) else { continue };
+        match spans.last_mut() {
+            Some(last) if span.start <= last.end => *last = last.cover(span),
+            _ => spans.push(span),
+        }
+    }
+    out
 }
 
 /// Whether the word makes the next one that carries meaning negative.

@@ -2,12 +2,12 @@
 
 mod cast;
 mod cluster;
-mod companies;
 mod confidence;
 mod focus;
 mod kinds;
 mod lexicon;
 mod names;
+mod neighbours;
 mod nominals;
 mod pronouns;
 mod resolve;

@@ -2,7 +2,7 @@
 
 use super::EntityType;
 use super::lexicon::{ALIASES, COUNTRIES, DEMONYMS, FIRST_NAMES, ORGANISATIONS, REGIONS, TITLES};
-use super::{companies, kinds, rules};
+use super::{kinds, neighbours, rules};
 use crate::analysis::Reading;
 use crate::encoder::{self, Findings, NameLabel};
 use crate::text::Span;
@@ -68,7 +68,7 @@ fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
         }
     }
     overlooked(reading, &mut names);
-    companies::retype(reading, &mut names);
+    neighbours::retype(reading, &mut names);
     completed(reading, &mut names);
     names
 }
@@ -221,4 +221,64 @@ fn trim(reading: &Reading<'_>, span: Span) -> Span {
     let stops = last.len() > 5 && last.ends_with('.') && !last.trim_end_matches('.').contains('.');
     end = start + if stops { bare.trim_end_matches('.').len() } else { bare.len() };
     Span::new(start, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Block, BlockKind};
+    use crate::encoder;
+
+    /// `marked`: each name of the encoder as `[P Ann Lee]`, P, O, L or X for its label, unsure; `want`: the names as they are kept.
+    #[track_caller]
+    fn check(marked: &str, want: &[&str]) {
+        let (mut text, mut found) = (String::new(), Findings::default());
+        for part in marked.split('[') {
+            let Some((name, rest)) = part.split_once(']') else {
+                text.push_str(part);
+                continue;
+            };
+            let (label, words) = name.split_once(' ').unwrap_or_default();
+            let labels = [NameLabel::Person, NameLabel::Organization, NameLabel::Location, NameLabel::Other];
+            let at = ["P", "O", "L", "X"].iter().position(|one| *one == label).unwrap_or_default();
+            let span = Span::new(text.len(), text.len() + words.len());
+            let probabilities = std::array::from_fn(|kind| if kind == at { 0.7 } else { 0.075 });
+            found.names.push(encoder::Name { span, label: labels[at], probabilities });
+            text.push_str(words);
+            text.push_str(rest);
+        }
+        let block = Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) };
+        let article = Article { text, blocks: vec![block], ..Article::default() };
+        let mut reading = Reading::new(&article);
+        reading.found = Some(found);
+        let have: Vec<String> =
+            names(&reading).iter().map(|name| format!("{:?} {}", name.kind, reading.text(name.span))).collect();
+        assert_eq!(have, want, "{marked}");
+    }
+
+    #[test]
+    fn what_somebody_is_secretary_of_is_no_name() {
+        check("the Secretary of [O State] spoke to [O White House Press] Secretary", &["Organization White House"]);
+        check("the [O State Department] spoke", &["Organization State Department"]);
+        check("a [X universal] cable for [X iOS 12]", &["Other iOS 12"]);
+    }
+
+    #[test]
+    fn words_beside_a_name_tell_companies() {
+        check("[P Bernvik]’s chief executive came. [P Bernvik] paid.", &["Organization Bernvik", "Organization Bernvik"]);
+        check("a letter to the energy company [P Oldenta], which paid", &["Organization Oldenta"]);
+        check("the company [P Oldenta] runs", &["Person Oldenta"]);
+        check("[P Ann Bernvik] and [P Bernvik]’s chief executive", &["Person Ann Bernvik", "Person Bernvik"]);
+    }
+
+    #[test]
+    fn words_beside_a_name_tell_people() {
+        check("the mayor, [L Olga Brink], paid", &["Person Olga Brink"]);
+        check("its owner, [O Jordan Airlines], paid", &["Organization Jordan Airlines"]);
+    }
+
+    #[test]
+    fn gazetteers_help_where_the_encoder_is_unsure() {
+        check("a [X Minnesota] agency for [L Muslims]", &["Place Minnesota", "Other Muslims"]);
+    }
 }

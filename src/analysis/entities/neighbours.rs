@@ -1,7 +1,8 @@
-//! Names that the words beside them tell to be a company's: `Bernhardt’s chief executive`, `energy company Burisma`.
+//! Names that the words beside them tell to be a company's, or a person's: `Bernhardt’s chief executive`, `energy company Burisma`,
+//! `the mayor, Olga Brink`.
 
 use super::EntityType;
-use super::lexicon::{COMPANY_NOUNS, COMPANY_ROLES, FIRST_NAMES};
+use super::lexicon::{COMPANY_NOUNS, COMPANY_ROLES, FIRST_NAMES, ORGANISATION_WORDS, ROLES};
 use super::names::Name;
 use crate::analysis::Reading;
 use std::collections::HashSet;
@@ -12,6 +13,9 @@ const SURE: f32 = 0.9;
 /// Takes those whom a company's words stand beside for organisations, with all equal names; not who has a first name, nor the family
 /// name of somebody who has.
 pub(super) fn retype(reading: &Reading<'_>, names: &mut [Name]) {
+    for name in names.iter_mut().filter(|name| is_introduced(reading, name)) {
+        name.kind = EntityType::Person;
+    }
     let families: HashSet<&str> = names.iter().filter_map(|name| family(reading, name)).collect();
     let person = |name: &Name| name.kind == EntityType::Person;
     let told: HashSet<&str> = names
@@ -25,6 +29,16 @@ pub(super) fn retype(reading: &Reading<'_>, names: &mut [Name]) {
             name.kind = EntityType::Organization;
         }
     }
+}
+
+/// Whether a noun for a person stands right before a name that begins with a first name, with a comma or without.
+fn is_introduced(reading: &Reading<'_>, name: &Name) -> bool {
+    let own = reading.prose.tokens_in(name.span);
+    let word = |at: usize| reading.prose.tokens.get(at).map_or("", |token| reading.text(token.span));
+    let Some((first, rest)) = reading.text(name.span).split_once(' ') else { return false };
+    let named = FIRST_NAMES.contains_key(first) && !rest.split(' ').any(|word| ORGANISATION_WORDS.contains(word));
+    let before = own.start.checked_sub(1).map(|at| if word(at) == "," { at.saturating_sub(1) } else { at });
+    named && name.probability < SURE && before.is_some_and(|at| ROLES.contains_key(word(at)))
 }
 
 /// The last word of a person's name that has a first name.
