@@ -267,7 +267,7 @@ mod tests {
     fn words_beside_a_name_tell_companies() {
         check("[P Bernvik]’s chief executive came. [P Bernvik] paid.", &["Organization Bernvik", "Organization Bernvik"]);
         check("a letter to the energy company [P Oldenta], which paid", &["Organization Oldenta"]);
-        check("the company [P Oldenta] runs", &["Person Oldenta"]);
+        check("the company [P Oldenta] has left behind", &["Person Oldenta"]);
         check("[P Ann Bernvik] and [P Bernvik]’s chief executive", &["Person Ann Bernvik", "Person Bernvik"]);
     }
 
