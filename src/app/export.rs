@@ -8,6 +8,7 @@ use super::progress::Progress;
 use super::sidecar;
 use crate::analysis::corrections;
 use crate::article::ReadError;
+use crate::encoder::read_on_one_core;
 use crate::exchange::audit::Tally;
 use crate::exchange::{Annotated, OpenOptions, Opened, OutputFormat, Stream};
 use sha2::{Digest, Sha256};
@@ -164,7 +165,12 @@ impl<'a> Batch<'a> {
         ordered(
             export.jobs,
             pieces.skip(self.pieces),
-            |(label, piece)| outcome(&label, piece, export),
+            |(label, piece)| {
+                if export.jobs > 1 {
+                    read_on_one_core();
+                }
+                outcome(&label, piece, export)
+            },
             |outcome| {
                 result = std::mem::replace(&mut result, Ok(())).and_then(|()| self.put(outcome));
                 result.is_ok() && !interrupted.load(Ordering::Relaxed)

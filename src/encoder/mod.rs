@@ -33,6 +33,12 @@ pub use session::Session;
 use crate::text::Span;
 use std::sync::LazyLock;
 
+/// From now on the thread that calls this reads with one core, not with all: where several threads read, each its own text, they
+/// would wait for each other.
+pub fn read_on_one_core() {
+    network::read_on_one_core();
+}
+
 /// What a name names, as the model was taught to tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NameLabel {

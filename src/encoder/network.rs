@@ -2,13 +2,30 @@
 
 use super::EncoderError;
 use super::windows::Window;
-use rten::{Model, ModelOptions, NodeId, Value, ValueOrView, ValueView, op_registry};
-use std::sync::OnceLock;
+use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView, ValueView, op_registry};
+use std::cell::OnceCell;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 /// Windows read before the weights are packed. Unpacked they are read where they lie in the binary and take no memory, but each
 /// window then packs them anew, about a tenth of its time; packed once they take 11 MB. One article has some five windows.
 const MANY: usize = 16;
+
+thread_local! {
+    /// The core that this thread reads with, where it shall be one.
+    static CORE: OnceCell<Arc<ThreadPool>> = const { OnceCell::new() };
+}
+
+/// From now on what this thread reads is read by one core.
+pub(super) fn read_on_one_core() {
+    CORE.with(|core| {
+        core.get_or_init(|| Arc::new(ThreadPool::with_num_threads(1)));
+    });
+}
+
+fn run_options() -> RunOptions {
+    RunOptions::default().with_thread_pool(CORE.with(|core| core.get().cloned()))
+}
 
 /// The network, ready to run.
 pub(super) struct Network {
@@ -93,7 +110,7 @@ impl Graph {
         let seen = ValueView::from_shape(shape, &window.seen).map_err(broken)?;
         let told = ValueView::from_shape(shape, &window.told).map_err(broken)?;
         let inputs = vec![(self.seen, seen.into()), (self.told, told.into())];
-        let [hidden, names, claims] = self.model.run_n(inputs, self.outputs, None).map_err(broken)?;
+        let [hidden, names, claims] = self.model.run_n(inputs, self.outputs, Some(run_options())).map_err(broken)?;
         Ok(Scores { hidden: floats(hidden)?, names: floats(names)?, claims: floats(claims)? })
     }
 }
@@ -127,7 +144,7 @@ impl Network {
         ];
         let graph = &self.plain;
         let inputs = graph.pair_inputs.into_iter().zip(values).collect();
-        let [scores] = graph.model.run_n(inputs, [graph.pair], None).map_err(broken)?;
+        let [scores] = graph.model.run_n(inputs, [graph.pair], Some(run_options())).map_err(broken)?;
         floats(scores)
     }
 }

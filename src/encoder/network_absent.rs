@@ -3,6 +3,9 @@
 use super::EncoderError;
 use super::windows::Window;
 
+/// Nothing is read.
+pub(super) const fn read_on_one_core() {}
+
 /// Never made.
 pub(super) enum Network {}
 
