@@ -1,10 +1,10 @@
 //! What the encoder's probability of an attribution is worth.
 
-use crate::analysis::reliability;
+use crate::analysis::reliability::Reliability;
 
 /// Probability by the encoder, and share of such claims that were right in content and source, on the development part of
 /// `PolNeAR` (2,045 outermost claims in ten bins; its two halves differ by some .05).
-const RELIABILITY: [(f32, f32); 11] = [
+pub(super) const RELIABILITY: Reliability = Reliability(&[
     (0.00, 0.10),
     (0.35, 0.25),
     (0.45, 0.38),
@@ -16,19 +16,15 @@ const RELIABILITY: [(f32, f32); 11] = [
     (0.93, 0.80),
     (0.97, 0.92),
     (1.00, 0.99),
-];
-
-/// The share of claims as probable as this that are right; `None` where the encoder gave no probability.
-pub(super) fn calibrated(probability: f32) -> Option<f32> {
-    reliability::calibrated(&RELIABILITY, probability)
-}
+]);
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::reliability::tests::check;
 
     #[test]
     fn the_surer_the_righter() {
-        reliability::tests::check(&RELIABILITY);
+        check(&RELIABILITY);
     }
 }

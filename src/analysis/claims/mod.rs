@@ -217,7 +217,7 @@ pub fn find(reading: &Reading<'_>, told: &Told, analysis: &mut Analysis) {
             via,
             time: manner::time(words, &analysis.timexes, &link.attribution),
             contradicts: Vec::new(),
-            confidence: confidence::calibrated(link.attribution.probability),
+            confidence: confidence::RELIABILITY.calibrated(link.attribution.probability),
         });
     }
     analysis.sources = sources.finish();

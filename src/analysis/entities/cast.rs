@@ -61,7 +61,7 @@ impl Member {
     /// The calibrated probability that its names and type are right; `None` where the encoder has no name for it.
     fn confidence(&self) -> Option<f32> {
         let (sum, count) = self.heard;
-        if count > 0.0 { confidence::calibrated(sum / count) } else { None }
+        if count > 0.0 { confidence::RELIABILITY.calibrated(sum / count) } else { None }
     }
 
     /// Notes a role.

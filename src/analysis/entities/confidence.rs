@@ -1,11 +1,11 @@
 //! What the encoder's probability of a name is worth.
 
-use crate::analysis::reliability;
+use crate::analysis::reliability::Reliability;
 
 /// Mean probability by the encoder of an entity's names and its type, and share of the names of such entities that were right in span
 /// and type, on the development parts of wikigold, GUM and GMB (3,402 entities in nine bins, six of seven of them GMB's). Fitted on
 /// four fifths of the documents the table is wrong by .01 on the rest; fitted on two of the sets, by .08 to .16 on the third.
-const RELIABILITY: [(f32, f32); 10] = [
+pub(super) const RELIABILITY: Reliability = Reliability(&[
     (0.00, 0.15),
     (0.38, 0.30),
     (0.56, 0.40),
@@ -16,19 +16,15 @@ const RELIABILITY: [(f32, f32); 10] = [
     (0.96, 0.88),
     (0.98, 0.93),
     (1.00, 0.97),
-];
-
-/// The share of names as probable as this that are right; `None` where the encoder gave no probability.
-pub(super) fn calibrated(probability: f32) -> Option<f32> {
-    reliability::calibrated(&RELIABILITY, probability)
-}
+]);
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::reliability::tests::check;
 
     #[test]
     fn the_surer_the_righter() {
-        reliability::tests::check(&RELIABILITY);
+        check(&RELIABILITY);
     }
 }

@@ -1,7 +1,7 @@
 //! Features of where a line stands in the tree of an HTML page: whoever made the page put the paragraphs of its article into one place and
 //! marked them in one way, and everything else into boxes beside and between them.
 
-use super::{ALL, bin};
+use super::{ALL, bin, trust};
 use crate::article::clean::Facts;
 use crate::article::page::{Markup, Page, Tag};
 use std::collections::HashMap;
@@ -10,8 +10,6 @@ use std::collections::HashMap;
 const STEPS: usize = 64;
 /// Most characters of one line that count as prose.
 const LONGEST: usize = 1000;
-/// Prose that the content extractor leaves out is a teaser more often than not: it counts this much.
-const TEASER: f32 = 0.2;
 /// An element with less of the page's prose than this is a box on the page, not the place of its article.
 const BOX: f32 = 0.4;
 
@@ -88,9 +86,8 @@ impl<'a> Tree<'a> {
 
     fn add(&mut self, markup: &Markup, facts: &Facts) {
         let prose = facts.is_prose();
-        let trust = if markup.content { 1.0 } else { TEASER };
         let line = Group {
-            chars: if prose { trust * facts.chars.min(LONGEST) as f32 } else { 0.0 },
+            chars: if prose { trust(markup) * facts.chars.min(LONGEST) as f32 } else { 0.0 },
             lines: 1,
             prose: usize::from(prose),
             linked: usize::from(markup.links >= 0.6),

@@ -1,7 +1,7 @@
 //! Measures where each line stands: one pass down the page and one up.
 
-use super::is_furniture;
 use super::place::{Place, Side};
+use super::{is_furniture, trust};
 use crate::article::clean::{Facts, headline};
 use crate::article::page::Page;
 use crate::text::Span;
@@ -112,8 +112,7 @@ fn densest_run(page: &Page, facts: &[Facts], cost: impl Fn(&Facts) -> f32) -> Op
         if sum <= 0.0 {
             (sum, start) = (0.0, i);
         }
-        // Prose that the content extractor leaves out is a teaser more often than not.
-        let trust = if line.markup.is_none_or(|markup| markup.content) { 1.0 } else { 0.2 };
+        let trust = line.markup.as_ref().map_or(1.0, trust);
         sum += if fact.is_prose() { trust * fact.words.saturating_sub(8).clamp(2, 60) as f32 } else { -cost(fact) };
         if sum > best {
             (best, found) = (sum, Some(Span::new(start, i + 1)));
