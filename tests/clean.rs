@@ -137,6 +137,12 @@ fn a_short_text_opens_with_its_headline() {
 }
 
 #[test]
+fn a_sentence_broken_over_lines_stays_whole() {
+    let article = open("The ferry left the quay\nan hour late.\n");
+    assert_eq!(body(&article), ["The ferry left the quay", "an hour late."]);
+}
+
+#[test]
 fn wire_copy_and_hard_wrapped_mail() {
     let mut wrapped = String::new();
     for paragraph in [format!("PORT ELLERY, March 4 (Reuters) - {LEAD}"), QUOTE.into(), MORE.into(), SHORT.into(), LAST.into()] {

@@ -22,7 +22,7 @@ const DECAY: f64 = 0.4;
 const FAR: [f32; 5] = [4.0, 2.0, 1.0, 2.0, 4.0];
 const SEED: u64 = 20_171_026;
 /// Models whose weights are averaged, and the share of the sites that each of them sees (bagging; Breiman, 1996).
-const BAGS: u64 = 5;
+const BAGS: u64 = 24;
 const PART: f64 = 0.85;
 /// The figures are also given without the sites that lose most: those move them by more than any change to the model does.
 const WORST: usize = 5;

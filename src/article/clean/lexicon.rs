@@ -73,8 +73,12 @@ pub(in crate::article) struct Hit {
 /// The furniture phrases of `line`, the strongest first; at most one a reason and strength.
 pub(super) fn hits(line: &str) -> Vec<Hit> {
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | ')'));
-    let whole = [line, bare].into_iter().find_map(|text| PHRASES.whole.get(text)).or(counter(line).then_some(&Reason::Caption));
+    let whole = [line, bare].into_iter().find_map(|text| PHRASES.whole.get(text));
+    let whole = whole.or(counter(line).then_some(&Reason::Caption));
     let mut hits: Vec<Hit> = whole.map(|&reason| Hit { reason, strong: true, whole: true }).into_iter().collect();
+    if hits.is_empty() {
+        hits.extend(counted(bare).map(|&reason| Hit { reason, strong: true, whole: false }));
+    }
     if line.split(' ').nth(SHORT).is_some() {
         return hits;
     }
@@ -97,6 +101,16 @@ pub(super) fn hits(line: &str) -> Vec<Hit> {
     }
     hits.sort_by_key(|hit| !hit.strong);
     hits
+}
+
+/// "167 comments", "Shares: 1,204": a phrase that is a whole line but for a number.
+fn counted(line: &str) -> Option<&'static Reason> {
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains(char::is_alphabetic);
+    let trim = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let words: Vec<String> = line.split(' ').take(6).map(trim).filter(|word| !word.is_empty()).collect();
+    let left: Vec<&str> = words.iter().map(String::as_str).filter(|word| !is_number(word)).collect();
+    let counts = left.len() + 1 == words.len() && (1..=3).contains(&left.len());
+    if counts { PHRASES.whole.get(left.join(" ").as_str()) } else { None }
 }
 
 /// "1 of 6", "Image 2 of 5", "3 / 4": where a gallery stands.
@@ -129,5 +143,9 @@ mod tests {
         check("© 2020 some paper", &[(Reason::Disclaimer, true)]);
         check("₹300/month", &[(Reason::Subscription, false)]);
         check("officials of the partisan press", &[]);
+        check("[ 167 comments ]", &[(Reason::Comments, true)]);
+        check("shares: 1,204", &[(Reason::Social, true)]);
+        check("12 boats", &[]);
+        check("2 comments 3 shares", &[]);
     }
 }

@@ -40,16 +40,18 @@ pub(super) fn label(page: &Page) -> (Vec<Label>, Vec<Facts>) {
     let mut scores = Model::blank(facts.len());
     features::each(page, &facts, &forced, |at, features| model.see(&mut scores, at, features));
     let chances = model.chances(&scores);
+    let least = least(&chances, model.threshold());
     let mut body: Vec<bool> = Vec::with_capacity(chances.len());
     for (((chance, forced), fact), line) in chances.iter().zip(&forced).zip(&facts).zip(&page.lines) {
         let goes_on = body.last() == Some(&true) && *chance >= GOES_ON && reads_on(line, fact);
         let told = forced.is_some() || line.markup.is_some_and(|markup| is_no_text(markup.tag, fact));
-        body.push(!told && (*chance >= model.threshold() || goes_on));
+        body.push(!told && (*chance >= least || goes_on));
     }
     // A text that opens with a paragraph, no headline above it, has lost none of its beginning.
     if let ([opens @ false, true, ..], [line, ..], [fact, ..]) = (body.as_mut_slice(), page.lines.as_slice(), facts.as_slice()) {
         *opens = line.markup.is_none() && reads_on(line, fact);
     }
+    keep_sentences_whole(page, &facts, &forced, &mut body);
     let headline = headline::find(page, &facts, &body).or_else(|| headline::opening(page, &facts, &body));
     let reasons = reasons::reasons(page, &facts, &body, &forced);
     let mut labels = Vec::with_capacity(body.len());
@@ -65,6 +67,14 @@ pub(super) fn label(page: &Page) -> (Vec<Label>, Vec<Facts>) {
     (labels, facts)
 }
 
+/// The chance from which a line is body. Where no line reaches the threshold the likeliest are taken, unless all are unlikely: a body of
+/// one line among 500 is seldom sure.
+fn least(chances: &[f32], threshold: f32) -> f32 {
+    const UNLIKELY: f32 = 0.1;
+    let most = chances.iter().copied().fold(0.0, f32::max);
+    if (UNLIKELY..threshold).contains(&most) { most * threshold } else { threshold }
+}
+
 /// A paragraph that follows the body with nothing between is kept at this chance: one paragraph lost is worse than one too many.
 const GOES_ON: f32 = 0.01;
 
@@ -74,6 +84,22 @@ fn reads_on(line: &Line, fact: &Facts) -> bool {
         .markup
         .is_none_or(|markup| markup.content && markup.links < 0.3 && !matches!(markup.tag, Tag::Caption | Tag::ListItem));
     plain && fact.closes() && fact.hits.is_empty() && fact.chars >= 100 && fact.capitals * 2 < fact.words
+}
+
+/// Keeps the line in which a sentence begins whose end is kept. One line and no more: menus without capitals seem one sentence.
+fn keep_sentences_whole(page: &Page, facts: &[Facts], forced: &[Option<Reason>], body: &mut [bool]) {
+    for at in 1..body.len() {
+        let (Some([before, fact]), Some([open, true])) = (facts.get(at - 1..=at), body.get_mut(at - 1..=at)) else { continue };
+        let told = forced.get(at - 1).is_some_and(Option::is_some);
+        *open |= !told && page.lines.get(at).is_some_and(|line| !line.gap) && runs_on(before, fact);
+    }
+}
+
+/// Whether a sentence runs on from one line to the next, as in text that was wrapped. So it did on the open pages and dumps each of the
+/// 22 times that the second line was body.
+fn runs_on(line: &Facts, next: &Facts) -> bool {
+    let open = line.hits.is_empty() && line.text.ends_with(char::is_alphabetic);
+    open && next.text.starts_with(char::is_lowercase)
 }
 
 /// Whether a line's own element is none of an article's text: of the open pages' captions, buttons and times none is body.
@@ -122,4 +148,17 @@ pub(in crate::article) fn samples(page: &Page) -> Vec<Sample> {
         }
     });
     samples
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_nothing_is_sure_the_likeliest_lines_are_body() {
+        assert!((least(&[0.9, 0.2], 0.5) - 0.5).abs() < 1e-6, "sure enough");
+        assert!((least(&[0.01, 0.4, 0.3], 0.5) - 0.2).abs() < 1e-6, "half as likely as the likeliest");
+        assert!((least(&[0.01, 0.02], 0.5) - 0.5).abs() < 1e-6, "no article");
+        assert!((least(&[], 0.5) - 0.5).abs() < 1e-6);
+    }
 }

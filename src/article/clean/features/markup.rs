@@ -25,6 +25,7 @@ pub(super) fn name(markup: &Markup, facts: &Facts, names: &mut Vec<&'static str>
     names.push(bin(markup.styled, &[(0.01, "styled=0"), (0.9, "styled<.9"), (ALL, "styled=1")]));
     names.extend(Region::ALL.iter().filter(|(region, _)| markup.within.has(*region)).map(|(_, name)| *name));
     names.extend((markup.links > 0.9 && facts.chars >= 20 && !facts.closes()).then_some("link-line"));
+    names.extend((markup.links > 0.9 && facts.words >= 3 && facts.shouted == facts.words).then_some("shouted-link"));
     names.extend((markup.content && facts.is_prose()).then_some("content-prose"));
     names.extend((markup.content && markup.tag == Tag::Paragraph && markup.links < 0.5).then_some("content-p"));
 }

@@ -2,6 +2,7 @@
 //!
 //! A feature is a name that is there or not, so that the weights in `assets/lines/` can be read. None of them knows a site.
 
+mod author;
 mod crossed;
 mod markup;
 mod place;
@@ -29,6 +30,7 @@ fn bin(value: f32, bins: &[(f32, &'static str)]) -> &'static str {
 /// Calls `see` with each line's number and features, in order. They are named one line at a time: a page may have half a million.
 pub(super) fn each(page: &Page, facts: &[Facts], certain: &[Option<Reason>], mut see: impl FnMut(usize, &[Feature])) {
     let places = survey::places(page, facts);
+    let authors = author::authors(page, facts);
     let tree = structure::Tree::of(page, facts);
     let mut names = Vec::with_capacity(64);
     let mut features = Vec::with_capacity(80);
@@ -36,6 +38,7 @@ pub(super) fn each(page: &Page, facts: &[Facts], certain: &[Option<Reason>], mut
         names.clear();
         shape::name(facts, &mut names);
         wording::name(facts, &mut names);
+        author::name(facts, &authors, &mut names);
         place.name(&mut names);
         if line.gap {
             names.push("gap");

@@ -42,8 +42,8 @@ pub(super) fn name(facts: &Facts, names: &mut Vec<&'static str>) {
         names.push("furniture");
     }
     let lower = facts.lower.as_str();
-    let signs: [(&'static str, bool); 15] = [
-        ("ago", facts.words <= 7 && lower.ends_with(" ago")),
+    let signs: [(&'static str, bool); 17] = [
+        ("ago", facts.words <= 7 && (lower.ends_with(" ago") || lower.contains(" ago at "))),
         ("dated", facts.dated),
         ("url", lower.contains("http") || lower.contains("www.") || lower.contains(".com")),
         ("email", lower.contains('@') && lower.contains('.') && !lower.contains(" @")),
@@ -58,12 +58,21 @@ pub(super) fn name(facts: &Facts, names: &mut Vec<&'static str>) {
         ("said", lower.contains(" said") || lower.contains(" says") || lower.contains(" told")),
         ("by", lower.starts_with("by ") && facts.words <= 12),
         ("glued", is_glued(&facts.text)),
+        ("is-a", introduces(&facts.text)),
+        ("about", lower.starts_with("about ") && facts.words <= 6 && !facts.closes()),
     ];
     names.extend(signs.iter().filter(|(_, there)| *there).map(|(name, _)| *name));
     names.push(bin(
         facts.share(facts.address),
         &[(0.001, "address=0"), (0.06, "address<.06"), (0.12, "address<.12"), (ALL, "address>.12")],
     ));
+}
+
+/// "Ann Lee is a reporter", "Hillford Ports is the": words written large, then what they are, as notes about authors and companies begin.
+fn introduces(text: &str) -> bool {
+    let large = text.split(' ').take(5).take_while(|word| word.starts_with(char::is_uppercase)).count();
+    let mut after = text.split(' ').skip(large);
+    large > 0 && after.next() == Some("is") && matches!(after.next(), Some("a" | "an" | "the"))
 }
 
 /// Two link texts run together: "`SubscribeSign` In".
