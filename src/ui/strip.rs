@@ -10,6 +10,7 @@ use crate::analysis::timeline::Event;
 use crate::analysis::{EntityId, SourceId, claims::ClaimForm};
 use crate::reader::panes::timeline::event_date;
 use crate::reader::{Action, Focus, Pane, Progress, Reader, Selection, Shown, chain, content, wording};
+use crate::text::{clip, width};
 use ratatui::layout::Rect;
 use std::fmt::Write as _;
 
@@ -30,7 +31,7 @@ pub fn draw(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
         }
     }
     let inner = Rect { y: area.y + u16::from(ruled), height: area.height - u16::from(ruled), ..area };
-    let rows = rows(reader, inner.height > 2);
+    let rows = rows(reader, inner.height > 2, usize::from(inner.width.saturating_sub(2)));
     for (y, parts) in (inner.y..inner.bottom()).zip(rows) {
         let mut x = inner.x + 1;
         for (words, role) in parts {
@@ -40,7 +41,7 @@ pub fn draw(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
 }
 
 /// What the strip tells: the row under the cursor, else the claim in hand, else the event that was followed into the text.
-fn rows(reader: &Reader, roomy: bool) -> Vec<Parts> {
+fn rows(reader: &Reader, roomy: bool, room: usize) -> Vec<Parts> {
     let event = match reader.selection() {
         Selection::Event(event) => reader.story().analysis.events.get(event),
         _ => None,
@@ -48,14 +49,14 @@ fn rows(reader: &Reader, roomy: bool) -> Vec<Parts> {
     match (reader.focus(), reader.selection()) {
         (Focus::List(Pane::Articles), _) => article_rows(reader),
         (Focus::List(Pane::Entities), Selection::Entity(entity)) => entity_rows(reader, entity),
-        (Focus::List(Pane::Sources), Selection::Source(source)) => source_rows(reader, source),
+        (Focus::List(Pane::Sources), Selection::Source(source)) => source_rows(reader, source, room),
         (Focus::List(Pane::Timeline), Selection::Event(_)) => event.map(|event| event_rows(reader, event)).unwrap_or_default(),
         _ if reader.shown() == Shown::Raw => vec![vec![(
             "The input as it came. A bar marks what the article keeps; what was left out has its reason beside it.".to_owned(),
             Role::Quiet,
         )]],
         _ => match (reader.claim(), event) {
-            (Some((at, claim)), _) => claim_rows(reader, at, claim, roomy),
+            (Some((at, claim)), _) => claim_rows(reader, (at, claim), roomy, room),
             (None, Some(event)) => event_rows(reader, event),
             (None, None) => vec![vec![(why_none(reader).to_owned(), Role::Quiet)]],
         },
@@ -74,21 +75,24 @@ fn why_none(reader: &Reader) -> &'static str {
     }
 }
 
-fn claim_rows(reader: &Reader, at: usize, claim: &Claim, roomy: bool) -> Vec<Parts> {
+fn claim_rows(reader: &Reader, (at, claim): (usize, &Claim), roomy: bool, room: usize) -> Vec<Parts> {
     let story = reader.story();
-    let mut head: Parts = vec![(format!("▸ {}  ", reader.claim_number(at)), Role::ClaimInHand)];
-    let names = chain(story, claim);
+    let number = format!("▸ {}  ", reader.claim_number(at));
+    let cue: Vec<String> = claim.cue.iter().map(|&span| story.words(span)).collect();
+    let cue = cue.join(" … ");
+    let taken = width(&number) + width(&cue) + if roomy { 3 } else { room / 3 };
+    let names = fit(&chain(story, claim), room.saturating_sub(taken));
     let last = names.len().saturating_sub(1);
-    for (nth, name) in names.iter().enumerate() {
-        head.push(((*name).to_owned(), if nth == last { Role::Title } else { Role::Text }));
+    let mut head: Parts = vec![(number, Role::ClaimInHand)];
+    for (nth, name) in names.into_iter().enumerate() {
+        head.push((name, if nth == last { Role::Title } else { Role::Text }));
         head.push((" › ".to_owned(), Role::Quiet));
     }
     if claim.source.is_none() {
         head.push(("source not told › ".to_owned(), Role::Quiet));
     }
-    let cue: Vec<String> = claim.cue.iter().map(|&span| story.words(span)).collect();
     if !cue.is_empty() {
-        head.push((cue.join(" … "), Role::Cue));
+        head.push((cue, Role::Cue));
         head.push((" › ".to_owned(), Role::Quiet));
     }
     let words = (content(story, claim), Role::Text);
@@ -99,6 +103,20 @@ fn claim_rows(reader: &Reader, at: usize, claim: &Claim, roomy: bool) -> Vec<Par
         head.push(words);
         vec![head, fields(reader, at, claim)]
     }
+}
+
+/// The names of a chain in at most `room` columns with three between them, where that can be: the longest are cut first, and last of all
+/// the one that the words come from.
+fn fit(names: &[&str], room: usize) -> Vec<String> {
+    const LEAST: usize = 12;
+    let mut widths: Vec<usize> = names.iter().map(|name| width(name)).collect();
+    while widths.iter().map(|width| width + 3).sum::<usize>() > room + 3 {
+        let Some((last, others)) = widths.split_last_mut() else { break };
+        let longest = others.iter_mut().max().filter(|width| **width > LEAST);
+        let Some(longest) = longest.or(Some(last).filter(|width| **width > LEAST)) else { break };
+        *longest -= 1;
+    }
+    names.iter().zip(widths).map(|(name, width)| clip(name, width).into_owned()).collect()
 }
 
 /// "direct quote · confirms · to reporters · Wed 25 Oct 2017, night (“Wednesday night”) · unnamed: “…” · 0.97"
@@ -184,7 +202,7 @@ fn article_rows(reader: &Reader) -> Vec<Parts> {
 }
 
 /// The source, how much of the article it says, and below it the claim in hand.
-fn source_rows(reader: &Reader, id: SourceId) -> Vec<Parts> {
+fn source_rows(reader: &Reader, id: SourceId, room: usize) -> Vec<Parts> {
     let story = reader.story();
     let Some(source) = story.analysis.sources.get(id.0) else { return Vec::new() };
     let title = source.entity.and_then(|entity| story.analysis.entities.get(entity.0)?.job_title.clone());
@@ -196,7 +214,7 @@ fn source_rows(reader: &Reader, id: SourceId) -> Vec<Parts> {
         (title.map(|title| format!(", {title}")).unwrap_or_default(), Role::Text),
         (format!("  {share} · the paper’s own voice {}", percent(voices.own, voices.body)), Role::Status),
     ]];
-    rows.extend(reader.claim().map(|(at, claim)| claim_rows(reader, at, claim, false)).unwrap_or_default());
+    rows.extend(reader.claim().map(|(at, claim)| claim_rows(reader, (at, claim), false, room)).unwrap_or_default());
     rows
 }
 
@@ -226,4 +244,18 @@ fn event_rows(reader: &Reader, event: &Event) -> Vec<Parts> {
     }
     head.push((story.words(event.span), Role::Text));
     vec![head, vec![(fields, Role::Status)]]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_long_chain_the_one_who_speaks_stays_whole() {
+        let names = ["the harbour board", "two people who have seen the minutes of the meeting", "Ada Li"];
+        assert_eq!(fit(&names, 100), names, "room for all");
+        assert_eq!(fit(&names, 50), ["the harbour board", "two people who have…", "Ada Li"]);
+        assert_eq!(fit(&names, 10), ["the harbour…", "two people…", "Ada Li"], "no less than tells who");
+        assert!(fit(&[], 10).is_empty());
+    }
 }
