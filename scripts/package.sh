@@ -44,7 +44,7 @@ manage --status byline | grep -q "^Status: install ok installed"
 # Nothing else is there: where one may change the root, the program runs without a single library. Its output is taken whole, since
 # `grep -q` closes the pipe at the first hit.
 installed=(env -i "$root/usr/bin/byline")
-if [[ $(id -u) == 0 ]]; then installed=(env -i chroot "$root" /usr/bin/byline); fi
+if [[ $(id -u) == 0 ]]; then installed=(env -i "$(command -v chroot)" "$root" /usr/bin/byline); fi
 text=$(printf 'The harbour board met on Monday, its chair said.\n' | "${installed[@]}" --format text)
 [[ $text == *"harbour board"* ]]
 json=$("${installed[@]}" --format jsonl - < assets/sample.txt)
