@@ -64,6 +64,9 @@ def read_conll(path):
     return documents
 
 
+#: The share of the texts in which names are put in others' places (swap.py).
+SWAPPED = .6
+
 NO_SPACE_BEFORE = {",", ".", ";", ":", "!", "?", ")", "]", "%", "''", "...", "’s", "'s", "'", "n't", "'re", "'ve", "'ll",
                    "'m", "'d", "’", "n’t", "’re", "’ve", "’ll", "’m", "’d", "'S", "N'T"}
 NO_SPACE_AFTER = {"(", "[", "$", "#", "``", "£", "€"}
@@ -104,8 +107,8 @@ def label_words(words, spans):
     return labels
 
 
-def name_epoch(corpora, chance):
-    """One epoch's texts, drawn anew: other thirds of the big sources, other groupings, other typography."""
+def name_epoch(corpora, chance, swap=None):
+    """One epoch's texts, drawn anew: other thirds of the big sources, other groupings, other typography, other names."""
     out = []
     for source, (share, weight, misc, whole) in NAME_SOURCES.items():
         documents = list(corpora[source])
@@ -119,7 +122,10 @@ def name_epoch(corpora, chance):
             chance.shuffle(documents)
         wanted = round(share * len(documents))
         for i in range(wanted):
-            text, spans = write_out(documents[i % len(documents)], chance)
+            document = documents[i % len(documents)]
+            if swap and chance.random() < SWAPPED:
+                document = swap.document(document, chance, chance.random())
+            text, spans = write_out(document, chance)
             words = read_words(text)
             out.append(Labelled(words, label_words(words, spans), misc, weight))
     return out

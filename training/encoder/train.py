@@ -20,6 +20,7 @@ import torch.nn.functional as F
 import sources
 from model import LOWEST, Network, buckets
 from pieces import MASK, Pieces, prune
+from swap import Swap
 from windows import LIMIT, build, pack
 from wires import Wires
 
@@ -73,8 +74,8 @@ def mask_some(window, chance, often):
     return window
 
 
-def name_windows(args, corpora, wires, pieces, chance):
-    texts = sources.name_epoch(corpora, chance) + [wires.sheet() for _ in range(args.sheets)]
+def name_windows(args, corpora, wires, swap, pieces, chance):
+    texts = sources.name_epoch(corpora, chance, swap) + [wires.sheet() for _ in range(args.sheets)]
     for text in texts:
         shapes = hide(text.words, chance, .08)
         for begin, end in pack(text.words, pieces, chance.choice((64, 96, 128, LIMIT, LIMIT))):
@@ -106,10 +107,11 @@ def batches(windows, chance):
 
 def plan(args, pieces, chance):
     corpora, wires = sources.load_names(args.corpora), Wires(args.corpora, args.seed)
+    swap = Swap(args.corpora, corpora)
     texts = [sources.attributed(row) for row in sources.load_claims(args.corpora, "train")]
     names, claims = [], []
     for _ in range(args.names):
-        names += batches(name_windows(args, corpora, wires, pieces, chance), chance)
+        names += batches(name_windows(args, corpora, wires, swap, pieces, chance), chance)
     for _ in range(args.claims):
         claims += batches(claim_windows(texts, pieces, chance), chance)
     total = len(names) + len(claims)
