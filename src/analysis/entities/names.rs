@@ -49,13 +49,16 @@ fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
         let sum = sums.entry(reading.text(trim(reading, name.span))).or_default();
         sum.iter_mut().zip(name.probabilities).for_each(|(sum, probability)| *sum += probability);
     }
+    let families: HashSet<&str> = found.names.iter().filter_map(|name| family(reading, name)).collect();
     let mut names: Vec<Name> = Vec::new();
     for name in &found.names {
         let span = trim(reading, name.span);
         let text = reading.text(span);
         let sure = name.probabilities.iter().copied().fold(0.0, f32::max);
         let voted = || sums.get(text).and_then(most);
-        let doubt = if sure < DOUBTFUL { voted() } else { None };
+        // Whom the text names in full as well has that name's vote in the label, and not in the sums.
+        let relative = name.label == NameLabel::Person && families.contains(text);
+        let doubt = if sure < DOUBTFUL && !relative { voted() } else { None };
         let region = || (name.label != NameLabel::Person && REGIONS.contains(text)).then_some(EntityType::Place);
         // "Republican" is as often short for the party.
         let demonym = || (name.label != NameLabel::Organization && DEMONYMS.contains(text)).then_some(EntityType::Other);
@@ -71,6 +74,12 @@ fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
     neighbours::retype(reading, &mut names);
     completed(reading, &mut names);
     names
+}
+
+/// The last word of a person's full name.
+fn family<'a>(reading: &Reading<'a>, name: &encoder::Name) -> Option<&'a str> {
+    let full = reading.text(trim(reading, name.span));
+    (name.label == NameLabel::Person).then(|| full.rsplit_once(' ').map(|(_, last)| last))?
 }
 
 /// The encoder's probability that the name is of this type.
@@ -275,6 +284,14 @@ mod tests {
     fn words_beside_a_name_tell_people() {
         check("the mayor, [L Olga Brink], paid", &["Person Olga Brink"]);
         check("its owner, [O Jordan Airlines], paid", &["Organization Jordan Airlines"]);
+    }
+
+    #[test]
+    fn a_family_name_keeps_the_vote_of_the_full_name() {
+        let marked = "[P Ann Dellan] ran. [P Dellan] won. At [L Dellan] and in [L Dellan] they sang.";
+        check(marked, &["Person Ann Dellan", "Person Dellan", "Place Dellan", "Place Dellan"]);
+        let alone = marked.replace("[P Ann Dellan] ran. ", "");
+        check(&alone, &["Place Dellan", "Place Dellan", "Place Dellan"]);
     }
 
     #[test]
