@@ -109,7 +109,8 @@ fn claim_rows(reader: &Reader, (at, claim): (usize, &Claim), roomy: bool, room: 
 /// the one that the words come from.
 fn fit(names: &[&str], room: usize) -> Vec<String> {
     const LEAST: usize = 12;
-    let mut widths: Vec<usize> = names.iter().map(|name| width(name)).collect();
+    // What is longer than the room is cut at once: a name may be a paragraph.
+    let mut widths: Vec<usize> = names.iter().map(|name| width(name).min(room.max(LEAST))).collect();
     while widths.iter().map(|width| width + 3).sum::<usize>() > room + 3 {
         let Some((last, others)) = widths.split_last_mut() else { break };
         let longest = others.iter_mut().max().filter(|width| **width > LEAST);
@@ -256,6 +257,8 @@ mod tests {
         assert_eq!(fit(&names, 100), names, "room for all");
         assert_eq!(fit(&names, 50), ["the harbour board", "two people who have…", "Ada Li"]);
         assert_eq!(fit(&names, 10), ["the harbour…", "two people…", "Ada Li"], "no less than tells who");
+        let long = ["Ada ".repeat(1_000_000), "Li ".repeat(1_000_000)];
+        assert_eq!(fit(&long.each_ref().map(String::as_str), 30), ["Ada Ada Ada…", "Li Li Li Li Li…"], "however long");
         assert!(fit(&[], 10).is_empty());
     }
 }

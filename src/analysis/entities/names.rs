@@ -44,15 +44,19 @@ const DOUBTFUL: f32 = 0.8;
 const UNSURE: f32 = 0.95;
 
 fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
+    let heard: Vec<(&encoder::Name, Span)> = found.names.iter().map(|name| (name, trim(reading, name.span))).collect();
     let mut sums: HashMap<&str, [f32; 4]> = HashMap::new();
-    for name in &found.names {
-        let sum = sums.entry(reading.text(trim(reading, name.span))).or_default();
+    let mut families: HashSet<&str> = HashSet::new();
+    for &(name, span) in &heard {
+        let text = reading.text(span);
+        let sum = sums.entry(text).or_default();
         sum.iter_mut().zip(name.probabilities).for_each(|(sum, probability)| *sum += probability);
+        if name.label == NameLabel::Person {
+            families.extend(text.rsplit_once(' ').map(|(_, family)| family));
+        }
     }
-    let families: HashSet<&str> = found.names.iter().filter_map(|name| family(reading, name)).collect();
     let mut names: Vec<Name> = Vec::new();
-    for name in &found.names {
-        let span = trim(reading, name.span);
+    for (name, span) in heard {
         let text = reading.text(span);
         let sure = name.probabilities.iter().copied().fold(0.0, f32::max);
         let voted = || sums.get(text).and_then(most);
@@ -74,12 +78,6 @@ fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
     neighbours::retype(reading, &mut names);
     completed(reading, &mut names);
     names
-}
-
-/// The last word of a person's full name.
-fn family<'a>(reading: &Reading<'a>, name: &encoder::Name) -> Option<&'a str> {
-    let full = reading.text(trim(reading, name.span));
-    (name.label == NameLabel::Person).then(|| full.rsplit_once(' ').map(|(_, last)| last))?
 }
 
 /// The encoder's probability that the name is of this type.

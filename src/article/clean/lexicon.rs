@@ -73,8 +73,7 @@ pub(in crate::article) struct Hit {
 /// The furniture phrases of `line`, the strongest first; at most one a reason and strength.
 pub(super) fn hits(line: &str) -> Vec<Hit> {
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | ')'));
-    let whole = [line, bare].into_iter().find_map(|text| PHRASES.whole.get(text));
-    let whole = whole.or(counter(line).then_some(&Reason::Caption));
+    let whole = [line, bare].into_iter().find_map(|text| PHRASES.whole.get(text)).or(counter(line).then_some(&Reason::Caption));
     let mut hits: Vec<Hit> = whole.map(|&reason| Hit { reason, strong: true, whole: true }).into_iter().collect();
     if hits.is_empty() {
         hits.extend(counted(bare).map(|&reason| Hit { reason, strong: true, whole: false }));
@@ -106,9 +105,9 @@ pub(super) fn hits(line: &str) -> Vec<Hit> {
 /// "167 comments", "Shares: 1,204": a phrase that is a whole line but for a number.
 fn counted(line: &str) -> Option<&'static Reason> {
     let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains(char::is_alphabetic);
-    let trim = |word: &'_ str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
-    let words: Vec<String> = line.split(' ').take(6).map(trim).filter(|word| !word.is_empty()).collect();
-    let left: Vec<&str> = words.iter().map(String::as_str).filter(|word| !is_number(word)).collect();
+    let words = line.split(' ').take(6).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let left: Vec<&str> = words.iter().copied().filter(|word| !is_number(word)).collect();
     let counts = left.len() + 1 == words.len() && (1..=3).contains(&left.len());
     if counts { PHRASES.whole.get(left.join(" ").as_str()) } else { None }
 }

@@ -38,7 +38,8 @@ fn byline(fact: &Facts) -> Option<String> {
     (name.len() >= 2).then(|| name.join(" "))
 }
 
-fn is_byline(fact: &Facts) -> bool {
+/// Whether the line says who wrote the article.
+pub(super) fn is_byline(fact: &Facts) -> bool {
     fact.lower.starts_with("by ") && fact.words <= BYLINE
 }
 

@@ -1,5 +1,6 @@
 //! Features of a line's words: phrases of furniture, dates, addresses, money, speech.
 
+use super::author::is_byline;
 use super::{ALL, bin};
 use crate::article::Reason;
 use crate::article::clean::Facts;
@@ -56,7 +57,7 @@ pub(super) fn name(facts: &Facts, names: &mut Vec<&'static str>) {
         ("slashes", lower.contains('/')),
         ("quoted", facts.text.contains(['“', '"'])),
         ("said", lower.contains(" said") || lower.contains(" says") || lower.contains(" told")),
-        ("by", lower.starts_with("by ") && facts.words <= 12),
+        ("by", is_byline(facts)),
         ("glued", is_glued(&facts.text)),
         ("is-a", introduces(&facts.text)),
         ("about", lower.starts_with("about ") && facts.words <= 6 && !facts.closes()),
