@@ -105,16 +105,15 @@ fn claim_rows(reader: &Reader, (at, claim): (usize, &Claim), roomy: bool, room: 
     }
 }
 
-/// The names of a chain in at most `room` columns with three between them, where that can be: the longest are cut first, and last of all
-/// the one that the words come from.
+/// The names of a chain in at most `room` columns with three between them, where that can be: the longest are cut first, the one
+/// that the words come from only where it alone is longer.
 fn fit(names: &[&str], room: usize) -> Vec<String> {
     const LEAST: usize = 12;
     // What is longer than the room is cut at once: a name may be a paragraph.
     let mut widths: Vec<usize> = names.iter().map(|name| width(name).min(room.max(LEAST))).collect();
     while widths.iter().map(|width| width + 3).sum::<usize>() > room + 3 {
-        let Some((last, others)) = widths.split_last_mut() else { break };
-        let longest = others.iter_mut().max().filter(|width| **width > LEAST);
-        let Some(longest) = longest.or(Some(last).filter(|width| **width > LEAST)) else { break };
+        let others = widths.split_last_mut().map(|(_, others)| others).unwrap_or_default();
+        let Some(longest) = others.iter_mut().max().filter(|width| **width > LEAST) else { break };
         *longest -= 1;
     }
     names.iter().zip(widths).map(|(name, width)| clip(name, width).into_owned()).collect()
@@ -258,7 +257,11 @@ mod tests {
         assert_eq!(fit(&names, 50), ["the harbour board", "two people who have…", "Ada Li"]);
         assert_eq!(fit(&names, 10), ["the harbour…", "two people…", "Ada Li"], "no less than tells who");
         let long = ["Ada ".repeat(1_000_000), "Li ".repeat(1_000_000)];
-        assert_eq!(fit(&long.each_ref().map(String::as_str), 30), ["Ada Ada Ada…", "Li Li Li Li Li…"], "however long");
+        assert_eq!(
+            fit(&long.each_ref().map(String::as_str), 30),
+            ["Ada Ada Ada…", "Li Li Li Li Li Li Li Li Li Li…"],
+            "however long"
+        );
         assert!(fit(&[], 10).is_empty());
     }
 }
