@@ -431,3 +431,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_dateline_on_a_line_of_its_own_is_one_with_the_paragraph_it_opens() {
+    for text in [
+        "Board drops levy plan\n\nLINDSUND (Coast Wire) --\n\nThe harbour board has dropped its plan for a levy, its chair said on Wednesday.\n\n\
+         \"We have heard the port users,\" she told reporters at the quay, where the ships were waiting for the tide.\n",
+        "<article><h1>Board drops levy plan</h1><p>LINDSUND (Coast Wire) --</p><p>The harbour board has dropped its plan for a levy, its \
+         chair said on Wednesday.</p><p>\"We have heard the port users,\" she told reporters at the quay, where the ships were waiting \
+         for the tide.</p></article>",
+    ] {
+        let article = open(text);
+        assert_eq!(article.blocks[1].kind, BlockKind::Dateline, "{text}");
+        assert_eq!(article.document.dateline.as_ref().and_then(|dateline| dateline.place.as_deref()), Some("Lindsund"));
+        let passages: Vec<&str> = article.passages().iter().map(|passage| passage.span.of(&article.text)).collect();
+        let opens = "LINDSUND (Coast Wire) --\n\nThe harbour board";
+        assert!(passages.len() == 3 && passages[1].starts_with(opens), "{passages:?}");
+    }
+}

@@ -4,8 +4,8 @@ use super::{Document, sidecar};
 use crate::analysis::{Analysis, analyse};
 use crate::article::{Article, Block, BlockKind};
 use crate::reader::panes::rows;
-use crate::reader::{Pane, Story, Target, chain, content, wording};
-use crate::text::harmless;
+use crate::reader::{Measure, Pane, Story, Target, chain, content, wording, wrap};
+use crate::text::{Span, harmless};
 use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,8 +32,10 @@ struct Desk {
     file: Option<PathBuf>,
     /// The analysis under way.
     work: Option<JoinHandle<Analysis>>,
-    /// The next block.
-    block: usize,
+    /// What is read, one after the other.
+    passages: Vec<Block>,
+    /// The next passage.
+    at: usize,
     /// The claim in hand, by its number in the order of the text.
     claim: Option<usize>,
 }
@@ -41,7 +43,10 @@ struct Desk {
 impl Desk {
     fn new(document: Document) -> Vec<Result<Self, String>> {
         let Document { name, file, story } = document;
-        let desk = |story, work| Self { story, file, work, block: 0, claim: None };
+        let desk = |story: Story, work| {
+            let passages = story.article.passages();
+            Self { story, file, work, passages, at: 0, claim: None }
+        };
         match story {
             super::Story::Read(article) => {
                 let article: Arc<Article> = Arc::from(article);
@@ -70,10 +75,6 @@ impl Desk {
         &self.story
     }
 
-    fn blocks(&self) -> &[Block] {
-        &self.story.article.blocks
-    }
-
     fn spoken(&self, block: &Block) -> String {
         let words = self.story.words(block.span);
         match block.kind {
@@ -88,11 +89,11 @@ impl Desk {
 
     /// The next paragraph, or the one before.
     fn step(&mut self, forward: bool) -> String {
-        let next = if forward { Some(self.block) } else { self.block.checked_sub(2) };
-        match next.and_then(|at| Some((at, self.blocks().get(at)?))) {
+        let next = if forward { Some(self.at) } else { self.at.checked_sub(2) };
+        match next.and_then(|at| Some((at, self.passages.get(at)?))) {
             Some((at, block)) => {
                 let words = self.spoken(block);
-                self.block = at + 1;
+                self.at = at + 1;
                 words
             }
             None if forward => "End of the article.".into(),
@@ -103,9 +104,9 @@ impl Desk {
     fn search(&mut self, words: &str) -> String {
         let wanted = words.to_lowercase();
         let has = |block: &Block| self.story.words(block.span).to_lowercase().contains(&wanted);
-        match (self.block..self.blocks().len()).chain(0..self.block).find(|&at| self.blocks().get(at).is_some_and(has)) {
+        match (self.at..self.passages.len()).chain(0..self.at).find(|&at| self.passages.get(at).is_some_and(has)) {
             Some(at) => {
-                self.block = at;
+                self.at = at;
                 self.step(true)
             }
             None => format!("“{words}” is not in the text."),
@@ -144,7 +145,12 @@ impl Desk {
         self.analysed();
         let rows = rows(pane, std::slice::from_ref(&self.story), 0);
         let lines = rows.iter().map(|row| {
-            let count = row.count.map(|count| format!(", {count}")).unwrap_or_default();
+            let counted = |count| match row.target {
+                Target::Entity(_) => wording::plural(count, "mention"),
+                Target::Source(_) => wording::plural(count, "claim"),
+                _ => count.to_string(),
+            };
+            let count = row.count.map(|count| format!(", {}", counted(count))).unwrap_or_default();
             let detail = if row.detail.is_empty() { String::new() } else { format!(", {}", row.detail) };
             if row.target == Target::Heading {
                 format!("{}{count}:", row.label)
@@ -157,18 +163,26 @@ impl Desk {
     }
 }
 
+/// Where the words go, and how many columns there are.
+pub struct Voice<'a> {
+    /// The terminal.
+    pub out: &'a mut dyn Write,
+    /// Its width: lines break between words, since a screen reader reads the screen's lines.
+    pub columns: fn() -> usize,
+}
+
 /// Reads the documents line by line until the user quits or the input ends; returns what could not be read, one sentence each.
 ///
 /// # Errors
 /// When the output cannot be written or the input cannot be read.
-pub fn read(documents: Vec<Document>, input: &mut dyn BufRead, out: &mut dyn Write) -> io::Result<Vec<String>> {
+pub fn read(documents: Vec<Document>, input: &mut dyn BufRead, voice: &mut Voice<'_>) -> io::Result<Vec<String>> {
     let mut shelves: Vec<Shelf> = documents.into_iter().map(Shelf::Closed).collect();
     let (mut at, mut failed) = (0, Vec::new());
     let mut line = open(&mut shelves, at, &mut failed);
     loop {
-        say(out, &line)?;
-        write!(out, "> ")?;
-        out.flush()?;
+        voice.say(&line)?;
+        write!(voice.out, "> ")?;
+        voice.out.flush()?;
         let mut command = String::new();
         if input.read_line(&mut command)? == 0 {
             return Ok(failed);
@@ -196,7 +210,7 @@ fn obey(desk: &mut Desk, command: &str) -> String {
         "" | "j" => desk.step(true),
         "b" | "k" => desk.step(false),
         "g" => {
-            desk.block = 0;
+            desk.at = 0;
             desk.step(true)
         }
         "]" => desk.step_claim(true),
@@ -227,10 +241,10 @@ fn open(shelves: &mut Vec<Shelf>, at: usize, failed: &mut Vec<String>) -> String
     }
     match shelves.get(at) {
         Some(Shelf::Open(desk)) => {
-            let paragraphs = desk.blocks().len();
             format!(
-                "{}. {paragraphs} paragraphs, article {} of {}. Enter reads on, ? helps.",
+                "{}. {}, article {} of {}. Enter reads on, ? helps.",
                 desk.story.title(),
+                wording::plural(desk.passages.len(), "paragraph"),
                 at + 1,
                 shelves.len()
             )
@@ -248,15 +262,24 @@ fn titles(shelves: &[Shelf]) -> String {
     format!("Articles.\n{}", lines.join("\n"))
 }
 
-/// Writes lines that cannot steer the terminal.
-fn say(out: &mut dyn Write, words: &str) -> io::Result<()> {
-    writeln!(out, "{}", harmless(words))
+impl Voice<'_> {
+    /// Writes lines that cannot steer the terminal.
+    fn say(&mut self, words: &str) -> io::Result<()> {
+        let columns = (self.columns)();
+        for line in harmless(words).split('\n') {
+            let indent = line.len() - line.trim_start().len();
+            let measure = Measure { columns: columns.saturating_sub(indent), hyphens: false };
+            for set in wrap(line, Span::new(0, line.len()), measure) {
+                writeln!(self.out, "{:indent$}{}", "", set.span.of(line))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Span;
 
     fn document(text: &str) -> Document {
         let mut article = Article { text: text.into(), ..Article::default() };
@@ -274,7 +297,7 @@ mod tests {
     fn check(commands: &str, lines: &[&str]) {
         let documents = vec![document("Levy dropped\n\nThe board met.\n\nThe levy is gone.\x07"), document("Ferry fares rise")];
         let mut out = Vec::new();
-        read(documents, &mut commands.as_bytes(), &mut out).unwrap();
+        read(documents, &mut commands.as_bytes(), &mut Voice { out: &mut out, columns: || 76 }).unwrap();
         let said = String::from_utf8(out).unwrap();
         let said: Vec<&str> = said.split("> ").map(str::trim_end).filter(|line| !line.is_empty()).collect();
         assert_eq!(said, lines);
@@ -288,8 +311,31 @@ mod tests {
             &[opened, "Headline: Levy dropped", "The board met.", "The levy is gone.\u{fffd}", "End of the article."],
         );
         check("/levy is\nb\n]\n", &[opened, "The levy is gone.\u{fffd}", "The board met.", "No claim is attributed to anyone."]);
-        let other = "Ferry fares rise. 1 paragraphs, article 2 of 2. Enter reads on, ? helps.";
+        let other = "Ferry fares rise. 1 paragraph, article 2 of 2. Enter reads on, ? helps.";
         check(">\n>\nq\n", &[opened, other, "There is no article further on."]);
         check("4\n", &[opened, "Articles.\n  1. Levy dropped\n  2. a.txt, not read yet"]);
+    }
+
+    #[test]
+    fn lines_break_between_words_and_keep_their_indent() {
+        let mut out = Vec::new();
+        let mut voice = Voice { out: &mut out, columns: || 16 };
+        voice.say("Sources.\n  Anna Brandt of the board, 2 claims").unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), "Sources.\n  Anna Brandt of\n  the board, 2\n  claims\n");
+    }
+
+    #[test]
+    fn a_dateline_is_read_with_the_paragraph_it_opens() {
+        let mut document = document("Levy dropped\n\nLINDSUND -\n\nThe board met.\n\nThe levy is gone.");
+        let crate::app::Story::Analysed(article, _) = &mut document.story else { panic!() };
+        article.blocks[1].kind = BlockKind::Dateline;
+        let mut out = Vec::new();
+        read(vec![document], &mut "\n\n\nb\n".as_bytes(), &mut Voice { out: &mut out, columns: || 76 }).unwrap();
+        let said = String::from_utf8(out).unwrap();
+        let said: Vec<&str> = said.split("> ").map(str::trim_end).skip(1).collect();
+        assert_eq!(
+            said,
+            ["Headline: Levy dropped", "LINDSUND - The board met.", "The levy is gone.", "LINDSUND - The board met.", ""]
+        );
     }
 }

@@ -110,12 +110,13 @@ pub fn run(documents: Vec<Document>, options: &Options) -> Result<Vec<String>, A
         return Err(AppError::NothingToRead);
     }
     if options.linear {
-        let out = &mut io::stdout().lock();
+        let columns = || crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns));
+        let mut voice = linear::Voice { out: &mut io::stdout().lock(), columns };
         let read = if io::stdin().is_terminal() {
-            linear::read(documents, &mut io::stdin().lock(), out)
+            linear::read(documents, &mut io::stdin().lock(), &mut voice)
         } else {
             let keys = File::open("/dev/tty").map_err(AppError::Terminal)?;
-            linear::read(documents, &mut BufReader::new(keys), out)
+            linear::read(documents, &mut BufReader::new(keys), &mut voice)
         };
         return read.map_err(AppError::Terminal);
     }

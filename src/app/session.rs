@@ -42,6 +42,8 @@ struct Session {
     chosen: Option<String>,
     /// The theme that suits the terminal's background.
     suited: Option<String>,
+    /// Whether the terminal's background is light; `None` where it does not tell.
+    light: Option<bool>,
     area: Rect,
     /// The frame that is drawn; kept for its memory alone.
     frame: Buffer,
@@ -110,6 +112,7 @@ pub fn run(documents: Vec<Document>, mut settings: Settings) -> Result<(End, Vec
         painter: Painter::new(),
         chosen: before.theme.clone(),
         suited: before.suited.clone(),
+        light: None,
         area,
         frame: Buffer::empty(area),
         desk,
@@ -159,11 +162,12 @@ impl Session {
             let _ = to.send(Message::Key(chord));
         }
         let environment = || std::env::var("COLORFGBG").ok().and_then(|value| background::from_environment(&value));
+        self.light = answer.light.or_else(environment);
         if self.settings.theme.is_some() {
-            return Ok(());
+            return self.wear(self.theme.clone());
         }
         let few = self.settings.depth == Depth::Ansi;
-        let name = answer.light.or_else(environment).map(|light| match (light, few) {
+        let name = self.light.map(|light| match (light, few) {
             (true, false) => "light",
             (true, true) => "ansi-light",
             (false, false) => "dark",
@@ -172,7 +176,13 @@ impl Session {
         // On a background that is not known, what can be read on any.
         let name = name.unwrap_or("ansi");
         self.suited = Some(name.to_owned());
-        if let Some(theme) = Theme::built_in(name, self.settings.depth).filter(|theme| *theme != self.theme) {
+        Theme::built_in(name, self.settings.depth).map_or(Ok(()), |theme| self.wear(theme))
+    }
+
+    /// Takes a theme as it is on this terminal, and draws in it.
+    fn wear(&mut self, theme: Theme) -> io::Result<()> {
+        let theme = theme.on(self.light);
+        if theme != self.theme {
             self.theme = theme;
             self.draw()?;
         }
@@ -251,7 +261,7 @@ impl Session {
                 if let Some(theme) = names.get(at % names.len()).and_then(|name| Theme::built_in(name, self.settings.depth)) {
                     self.reader.say(format!("theme: {}", theme.name));
                     self.chosen = Some(theme.name.clone());
-                    self.theme = theme;
+                    self.theme = theme.on(self.light);
                 }
             }
             Effect::ToggleMouse => {
@@ -321,7 +331,9 @@ impl Session {
         let Some((&key, story)) = self.desk.keys.get(at).zip(self.reader.stories().get(at)) else { return };
         let said = self.reader.message().unwrap_or_default();
         let words = match self.desk.keep_corrections(key, story) {
-            Ok(place) => format!("{said} · kept in {}", name(&place)),
+            Ok(place) if name(&place).ends_with(sidecar::ENDING) => format!("{said} · kept in {}", name(&place)),
+            // Under a name that tells people nothing.
+            Ok(_) => format!("{said} · kept in byline’s own folder"),
             Err(error) => format!("{said} · not kept: {error}"),
         };
         self.reader.say(words);

@@ -2,6 +2,7 @@
 
 use super::{AppError, Options};
 use crate::reader::Keymap;
+use crate::ui::theme::broken_toml;
 use crate::ui::{Depth, Theme};
 use std::env;
 use std::fs;
@@ -57,7 +58,7 @@ impl Settings {
 
     /// Reads a settings file; returns the theme it asks for. Errors name their line.
     fn read(&mut self, source: &str) -> Result<Option<String>, String> {
-        let table: toml::Table = source.parse().map_err(|e: toml::de::Error| e.to_string().trim_end().to_owned())?;
+        let table: toml::Table = source.parse().map_err(|error| broken_toml(source, &error))?;
         let mut theme = None;
         for (name, value) in &table {
             let at = |what: String| format!("line {}: {what}", line_of(source, name));
@@ -181,7 +182,7 @@ mod tests {
             ("mouse = \"yes\"", "line 1", "mouse"),
             ("[keys]\nquit = \"Q\"\nnext-clam = \"x\"", "line 3", "next-clam"),
             ("[keys]\nquit = \"Hyper-Q\"", "line 2", "Hyper-Q"),
-            ("theme = ", "line 1", ""),
+            ("mouse = true\ntheme = light", "line 2: ", "quoted"),
         ] {
             let what = read(source).unwrap_err();
             assert!(what.contains(line) && what.contains(word), "{source:?}: {what}");

@@ -1,7 +1,7 @@
 //! What the lines around the body say of the article: dates, authors or agency, and the dateline in its first paragraph.
 
 use super::clean::{Facts, Label, agency_in};
-use super::{Article, BlockKind, Dateline, Document, Reason, Stamp, dates};
+use super::{Article, Block, BlockKind, Dateline, Document, Reason, Stamp, dates};
 use crate::text::Span;
 
 /// A byline stands at most so many lines above the body.
@@ -95,11 +95,38 @@ fn is_name_part(part: &str) -> bool {
 /// Among how many paragraphs the dateline is looked for: headline and author may stand before it.
 const FIRST: usize = 3;
 
-/// Finds "LONDON, Oct 26 (IANS) -" or "SIOUX FALLS, S.D. –" at the beginning of one of the first paragraphs.
+/// Finds "LONDON, Oct 26 (IANS) -" or "SIOUX FALLS, S.D. –" at the beginning of one of the first paragraphs, or on a line above it.
 pub(super) fn read_dateline(article: &mut Article) {
-    let mut paragraphs = article.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph).take(FIRST);
-    let found = paragraphs.find_map(|block| dateline(block.span.of(&article.text), block.span.start));
-    article.document.dateline = found.or(article.document.dateline.take());
+    let may_be = |kind| matches!(kind, BlockKind::Paragraph | BlockKind::Subhead | BlockKind::Dateline);
+    let mut first = article.blocks.iter().enumerate().filter(|(_, block)| may_be(block.kind)).take(FIRST);
+    let opens = |(at, block): (usize, &Block)| {
+        let text = block.span.of(&article.text);
+        let alone = is_dateline(text) && article.blocks.get(at + 1).is_some_and(|next| next.kind == BlockKind::Paragraph);
+        let dateline = dateline(text, block.span.start).filter(|_| alone || block.kind == BlockKind::Paragraph)?;
+        Some((dateline, alone.then_some(at)))
+    };
+    let Some((found, alone)) = first.find_map(opens) else { return };
+    article.document.dateline = Some(found);
+    if let Some(block) = alone.and_then(|at| article.blocks.get_mut(at)) {
+        block.kind = BlockKind::Dateline;
+    }
+}
+
+/// Keeps the line above the body's first paragraph where it is its dateline.
+pub(super) fn keep_dateline(labels: &mut [Label], facts: &[Facts]) {
+    let Some(first) = labels.iter().position(|label| *label == Label::Keep(BlockKind::Paragraph)) else { return };
+    let Some(above) = first.checked_sub(1).filter(|&at| facts.get(at).is_some_and(|fact| is_dateline(&fact.text))) else {
+        return;
+    };
+    if let Some(label) = labels.get_mut(above) {
+        *label = Label::Keep(BlockKind::Dateline);
+    }
+}
+
+/// Whether all of `text` is a dateline with its dash.
+fn is_dateline(text: &str) -> bool {
+    let found = dateline(text, 0).and_then(|dateline| dateline.span);
+    found.and_then(|span| text.get(span.end..)).is_some_and(|rest| rest.trim_matches(['—', '–', '-', '_', ' ']).is_empty())
 }
 
 /// The dateline that opens `text`, which begins at byte `start`.
@@ -108,7 +135,8 @@ fn dateline(text: &str, start: usize) -> Option<Dateline> {
     let dash = text.char_indices().take(LONGEST).find(|(at, c)| {
         let before = text.get(..*at).unwrap_or_default();
         let after = text.get(at + c.len_utf8()..).unwrap_or_default();
-        matches!(c, '—' | '–') || *c == '-' && before.ends_with([' ', ')', '-']) && after.starts_with([' ', '-'])
+        let apart = before.ends_with([' ', ')', '-']) && (after.is_empty() || after.starts_with([' ', '-']));
+        matches!(c, '—' | '–') || matches!(c, '-' | '_') && apart
     });
     let (at, _) = dash?;
     let head = text.get(..at)?.trim_end_matches(['-', ' ']);
@@ -158,6 +186,16 @@ mod tests {
     }
 
     #[test]
+    fn a_dateline_may_have_a_line_of_its_own() {
+        for alone in ["GENEVA -", "KIRUNA, Sweden (AP) _", "NEW DELHI (PTI) --", "GENEVA, Nov. 3 (AFP) —"] {
+            assert!(is_dateline(alone), "{alone}");
+        }
+        for other in ["GENEVA", "GENEVA - The ministry said", "A -", "Critics -", ""] {
+            assert!(!is_dateline(other), "{other}");
+        }
+    }
+
+    #[test]
     fn datelines_open_the_first_paragraph() {
         check("GENEVA, Nov 3 (Reuters) - The ministry said", "Geneva", Some("Reuters"));
         check("NEW DELHI (PTI) — The ministry said", "New Delhi", Some("PTI"));
@@ -165,6 +203,7 @@ mod tests {
         check("SPRINGFIELD, Ill. -- The mayor said", "Springfield", None);
         check("Geneva, Nov. 3 - The ministry said", "Geneva", None);
         check("NOBODY WANTED TO TALK ABOUT IT — The ministry said", "", None);
+        check("KIRUNA, Sweden (AP) _ The mayor said", "Kiruna", Some("AP"));
         check("Critics - and there are many - said no.", "", None);
         check("The U.S. said it would go — at last.", "", None);
     }

@@ -33,6 +33,18 @@ impl Article {
         self.blocks.iter().filter(|block| block.kind.is_body())
     }
 
+    /// The blocks as they are read: a dateline that stands on a line of its own is one with the paragraph it opens.
+    pub fn passages(&self) -> Vec<Block> {
+        let mut out: Vec<Block> = Vec::with_capacity(self.blocks.len());
+        for &block in &self.blocks {
+            match out.last_mut().filter(|last| last.kind == BlockKind::Dateline && block.kind == BlockKind::Paragraph) {
+                Some(opening) => *opening = Block { kind: block.kind, span: opening.span.cover(block.span) },
+                None => out.push(block),
+            }
+        }
+        out
+    }
+
     /// Where the byte at `offset` of `text` stands in `raw`; `None` within normalised white space.
     pub fn raw_offset(&self, offset: usize) -> Option<usize> {
         let at = self.origins.partition_point(|o| o.clean.start <= offset).checked_sub(1)?;

@@ -142,6 +142,7 @@ pub fn samples(bytes: &[u8], format: InputFormat) -> Vec<Sample> {
 /// The page's article. A page in which no body is found is shown whole, with a note.
 fn cleaned(mut page: Page) -> Article {
     let (mut labels, facts) = clean::label(&page);
+    credits::keep_dateline(&mut labels, &facts);
     credits::read_lines(&mut page.document, &labels, &facts);
     if !labels.iter().any(|label| matches!(label, Label::Keep(kind) if kind.is_body())) {
         labels.fill(Label::Keep(BlockKind::Paragraph));

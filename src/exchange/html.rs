@@ -43,7 +43,7 @@ pub fn story(annotated: &Annotated) -> String {
     if !meta.is_empty() {
         let _ = writeln!(out, "<p class=\"meta\">{}</p>", escape(&meta));
     }
-    for block in &article.blocks {
+    for block in &article.passages() {
         let tag = tag(block);
         let _ = writeln!(out, "<{tag}>{}</{tag}>", marked(&article.text, block.span, &marks));
     }

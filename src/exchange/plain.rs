@@ -7,7 +7,7 @@ use crate::article::{Article, BlockKind};
 use crate::text::Span;
 use std::fmt::Write;
 
-/// The cleaned article: headline, who and when, and its blocks, with a blank line between.
+/// The cleaned article: headline, who and when, and its passages, with a blank line between.
 pub fn text(annotated: &Annotated) -> String {
     let article = &annotated.article;
     let mut out = String::new();
@@ -16,23 +16,23 @@ pub fn text(annotated: &Annotated) -> String {
         let _ = writeln!(out, "{headline}\n");
     }
     let mut meta = meta_line(article);
-    for block in &article.blocks {
+    for block in article.passages() {
         if block.kind != BlockKind::Headline && !meta.is_empty() {
             let _ = writeln!(out, "{meta}\n");
             meta.clear();
         }
         let bullet = if block.kind == BlockKind::ListItem { "• " } else { "" };
-        let _ = writeln!(out, "{bullet}{}\n", block.span.of(&article.text));
+        let _ = writeln!(out, "{bullet}{}\n", block.span.of(&article.text).replace("\n\n", " "));
     }
     out.truncate(out.trim_end().len());
     out.push('\n');
     out
 }
 
-/// What is known of who and when on one line: "IANS · London · 2017-10-26T10:46+05:30".
+/// What is known of who and when on one line: "IANS · London · 2017-10-26T10:46+05:30". A place that the text opens with is not said twice.
 pub fn meta_line(article: &Article) -> String {
     let document = &article.document;
-    let place = document.dateline.as_ref().and_then(|d| d.place.clone());
+    let place = document.dateline.as_ref().filter(|d| d.span.is_none()).and_then(|d| d.place.clone());
     let published = document.published.map(|stamp| stamp.to_string());
     let parts = [document.publisher.clone(), Some(document.authors.join(", ")), place, published];
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
@@ -55,7 +55,7 @@ pub fn markdown(annotated: &Annotated) -> String {
     if let Some(headline) = article.document.headline.as_deref().filter(|_| !shown) {
         let _ = writeln!(out, "# {headline}\n");
     }
-    for block in &article.blocks {
+    for block in article.passages() {
         let mark = match block.kind {
             BlockKind::Headline => "# ",
             BlockKind::Subhead => "## ",

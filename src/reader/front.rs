@@ -36,7 +36,8 @@ pub(super) fn clean(story: &Story) -> Vec<Section> {
         }
         end = block.span.end;
         let close = block.kind == BlockKind::ListItem && before == Some(BlockKind::ListItem)
-            || block.kind == BlockKind::Byline && before == Some(BlockKind::Headline);
+            || block.kind == BlockKind::Byline && before == Some(BlockKind::Headline)
+            || block.kind == BlockKind::Paragraph && before == Some(BlockKind::Dateline);
         let section = Section { kind: SectionKind::Block(block.kind), span: block.span, own: None, gap: usize::from(!close) };
         sections.push(section);
         before = Some(block.kind);

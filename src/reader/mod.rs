@@ -39,6 +39,7 @@ pub use page::{Line, Page, Place, Section, SectionKind, indent};
 pub use panes::{List, Pane, Row, Target};
 pub use selection::{Filter, Selection};
 pub use story::{Progress, SpanIndex, Story};
+pub use wrap::{Measure, wrap};
 
 use crate::analysis::Analysis;
 use crate::analysis::claims::Claim;

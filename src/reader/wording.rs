@@ -56,3 +56,27 @@ pub const fn reason(reason: Reason) -> &'static str {
         Reason::Other => "not the article",
     }
 }
+
+/// So many of a thing: `1 claim`, `2 claims`.
+pub fn plural(count: usize, thing: &str) -> String {
+    if count == 1 { format!("1 {thing}") } else { format!("{count} {thing}s") }
+}
+
+/// The share of `some` in `all`, to the nearest percent; what is there is never nothing. `–` where there is nothing to share.
+pub fn percent(some: usize, all: usize) -> String {
+    match (some * 100 + all / 2).checked_div(all) {
+        None => "–".to_owned(),
+        Some(0) if some > 0 => "<1 %".to_owned(),
+        Some(share) => format!("{share} %"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_there_is_never_nothing() {
+        assert_eq!([percent(0, 0), percent(0, 9), percent(1, 700), percent(5, 700)], ["–", "0 %", "<1 %", "1 %"]);
+    }
+}

@@ -4,6 +4,7 @@ use super::canvas::Canvas;
 use super::overlay;
 use super::theme::Role;
 use crate::exchange::audit::{Quoted, Totals};
+use crate::reader::wording::{percent, plural};
 use crate::reader::{Audit, AuditRow, Mode, Reader};
 use ratatui::layout::Rect;
 
@@ -98,11 +99,10 @@ fn label(quoted: &Quoted) -> String {
 
 fn totals(audit: &Audit) -> Vec<String> {
     let Totals { articles, sources, named, claims, words, of_three, body_words, own_words } = audit.totals;
-    let count = |n: usize, one: &str| if n == 1 { format!("{n} {one}") } else { format!("{n} {one}s") };
     let waiting = if audit.waiting > 0 { format!(" · {} still being read", audit.waiting) } else { String::new() };
-    let read = count(articles, "article") + &waiting;
+    let read = plural(articles, "article") + &waiting;
     vec![
-        format!("{read} · {} · {} told with a word of saying", count(sources, "source"), count(claims, "claim")),
+        format!("{read} · {} · {} told with a word of saying", plural(sources, "source"), plural(claims, "claim")),
         format!("named: {named} of {sources} sources, {}", percent(named, sources)),
         format!(
             "the three most quoted say {} of the {words} words attributed (nested ones count twice)",
@@ -110,8 +110,4 @@ fn totals(audit: &Audit) -> Vec<String> {
         ),
         format!("the paper's own voice: {} of {body_words} words", percent(own_words, body_words)),
     ]
-}
-
-fn percent(some: usize, all: usize) -> String {
-    (some * 100 + all / 2).checked_div(all).map_or_else(|| "–".to_owned(), |share| format!("{share} %"))
 }

@@ -114,7 +114,7 @@ fn draw_line(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>, line: &L
     }
     for (at, hit) in reader.search().touching(line.span) {
         if let Some(area) = cells.area(hit) {
-            canvas.tint(area, if at == reader.search().at { Role::HitCurrent } else { Role::Hit });
+            canvas.highlight(area, if at == reader.search().at { Role::HitCurrent } else { Role::Hit });
         }
     }
 }

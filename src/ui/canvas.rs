@@ -4,7 +4,7 @@ use super::theme::{Role, Theme};
 use crate::text::{clip, glyphs, width};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 
 /// Cells to draw on, with the theme that styles them.
 pub struct Canvas<'a> {
@@ -60,6 +60,15 @@ impl Canvas<'_> {
         let area = area.intersection(self.cells.area);
         self.cells.set_style(area, Style::reset());
         self.tint(area, role);
+    }
+
+    /// A style that sets cells off: one that reverses takes the place of theirs, since reversed colours would tear a row to pieces.
+    pub fn highlight(&mut self, area: Rect, role: Role) {
+        if self.theme.style(role).add_modifier.contains(Modifier::REVERSED) {
+            self.repaint(area, role);
+        } else {
+            self.tint(area, role);
+        }
     }
 
     /// A horizontal rule.

@@ -28,21 +28,25 @@ pub fn measure(reader: &mut Reader, area: Rect) {
 
 /// Draws the reader on all of `cells`, which it clears first.
 pub fn draw(reader: &Reader, theme: &Theme, ascii: bool, cells: &mut Buffer) {
-    let area = cells.area;
     cells.reset();
+    draw_parts(reader, &mut Canvas { cells: &mut *cells, theme, ascii });
+    theme.lay_paper(cells);
+}
+
+fn draw_parts(reader: &Reader, canvas: &mut Canvas<'_>) {
+    let area = canvas.cells.area;
     let layout = Layout::new(area, reader);
-    let mut canvas = Canvas { cells, theme, ascii };
-    if status::draw_notice(area, layout.class, &mut canvas) {
+    if status::draw_notice(area, layout.class, canvas) {
         return;
     }
-    status::draw_title(reader, &layout, &mut canvas);
-    body::draw(reader, &layout, &mut canvas);
-    strip::draw(reader, &layout, &mut canvas);
-    panes::draw(reader, &layout, &mut canvas);
-    status::draw_status(reader, &layout, &mut canvas);
-    status::draw_hints(reader, &layout, &mut canvas);
-    help::draw(reader, area, &mut canvas);
-    audit::draw(reader, area, &mut canvas);
+    status::draw_title(reader, &layout, canvas);
+    body::draw(reader, &layout, canvas);
+    strip::draw(reader, &layout, canvas);
+    panes::draw(reader, &layout, canvas);
+    status::draw_status(reader, &layout, canvas);
+    status::draw_hints(reader, &layout, canvas);
+    help::draw(reader, area, canvas);
+    audit::draw(reader, area, canvas);
 }
 
 /// The cells that stand for the article's link, and the link; none for one that no browser would open.

@@ -45,7 +45,7 @@ fn draw_pane(reader: &Reader, canvas: &mut Canvas<'_>, pane: Pane, area: Rect) {
             canvas.put((area.x + 1, y), area.right(), "▸", Role::Marker);
         }
         if at_cursor && focused {
-            canvas.tint(Rect { y, height: 1, ..area }, Role::Cursor);
+            canvas.highlight(Rect { y, height: 1, ..area }, Role::Cursor);
         }
     }
 }

@@ -33,9 +33,14 @@ pub fn draw(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
     let inner = Rect { y: area.y + u16::from(ruled), height: area.height - u16::from(ruled), ..area };
     let rows = rows(reader, inner.height > 2, usize::from(inner.width.saturating_sub(2)));
     for (y, parts) in (inner.y..inner.bottom()).zip(rows) {
-        let mut x = inner.x + 1;
+        let (mut x, right) = (inner.x + 1, inner.right().saturating_sub(1));
         for (words, role) in parts {
-            x = canvas.put((x, y), inner.right().saturating_sub(1), &words, role);
+            let shown = clip(&words, usize::from(right.saturating_sub(x)));
+            x = canvas.put((x, y), right, &shown, role);
+            // Behind words that were cut nothing can stand.
+            if shown.ends_with('…') && !words.ends_with('…') {
+                break;
+            }
         }
     }
 }
@@ -50,14 +55,17 @@ fn rows(reader: &Reader, roomy: bool, room: usize) -> Vec<Parts> {
         (Focus::List(Pane::Articles), _) => article_rows(reader),
         (Focus::List(Pane::Entities), Selection::Entity(entity)) => entity_rows(reader, entity),
         (Focus::List(Pane::Sources), Selection::Source(source)) => source_rows(reader, source, room),
-        (Focus::List(Pane::Timeline), Selection::Event(_)) => event.map(|event| event_rows(reader, event)).unwrap_or_default(),
-        _ if reader.shown() == Shown::Raw => vec![vec![(
-            "The input as it came. A bar marks what the article keeps; what was left out has its reason beside it.".to_owned(),
-            Role::Quiet,
-        )]],
+        (Focus::List(Pane::Timeline), Selection::Event(_)) => {
+            event.map(|event| event_rows(reader, event, room)).unwrap_or_default()
+        }
+        _ if reader.shown() == Shown::Raw => {
+            ["The input as it came; a bar marks the article.", "What was left out has its reason beside it."]
+                .map(|line| vec![(line.to_owned(), Role::Quiet)])
+                .into()
+        }
         _ => match (reader.claim(), event) {
             (Some((at, claim)), _) => claim_rows(reader, (at, claim), roomy, room),
-            (None, Some(event)) => event_rows(reader, event),
+            (None, Some(event)) => event_rows(reader, event, room),
             (None, None) => vec![vec![(why_none(reader).to_owned(), Role::Quiet)]],
         },
     }
@@ -81,13 +89,8 @@ fn claim_rows(reader: &Reader, (at, claim): (usize, &Claim), roomy: bool, room: 
     let cue: Vec<String> = claim.cue.iter().map(|&span| story.words(span)).collect();
     let cue = cue.join(" … ");
     let taken = width(&number) + width(&cue) + if roomy { 3 } else { room / 3 };
-    let names = fit(&chain(story, claim), room.saturating_sub(taken));
-    let last = names.len().saturating_sub(1);
     let mut head: Parts = vec![(number, Role::ClaimInHand)];
-    for (nth, name) in names.into_iter().enumerate() {
-        head.push((name, if nth == last { Role::Title } else { Role::Text }));
-        head.push((" › ".to_owned(), Role::Quiet));
-    }
+    head.extend(tellers(&chain(story, claim), room.saturating_sub(taken)));
     if claim.source.is_none() {
         head.push(("source not told › ".to_owned(), Role::Quiet));
     }
@@ -103,6 +106,18 @@ fn claim_rows(reader: &Reader, (at, claim): (usize, &Claim), roomy: bool, room: 
         head.push(words);
         vec![head, fields(reader, at, claim)]
     }
+}
+
+/// "Daily Beast › two sources › Nix › ", where possible in so many columns; the one that the words come from stands out.
+fn tellers(chain: &[&str], room: usize) -> Parts {
+    let names = fit(chain, room);
+    let last = names.len().saturating_sub(1);
+    let mut parts = Parts::new();
+    for (nth, name) in names.into_iter().enumerate() {
+        parts.push((name, if nth == last { Role::Title } else { Role::Text }));
+        parts.push((" › ".to_owned(), Role::Quiet));
+    }
+    parts
 }
 
 /// The names of a chain in at most `room` columns with three between them, where that can be: the longest are cut first, the one
@@ -186,7 +201,8 @@ fn entity_rows(reader: &Reader, id: EntityId) -> Vec<Parts> {
     let mentions = story.mentions_of(id).len();
     let claims = story.analysis.sources.iter().enumerate().filter(|(_, source)| source.entity == Some(id));
     let claims: usize = claims.map(|(at, _)| story.claims_of(SourceId(at)).len()).sum();
-    let mut counts = vec![(format!("{} · {}", plural(mentions, "mention"), plural(claims, "claim")), Role::Status)];
+    let mut counts =
+        vec![(format!("{} · {}", wording::plural(mentions, "mention"), wording::plural(claims, "claim")), Role::Status)];
     counts.extend(entity.confidence.map(|confidence| (format!(" · {confidence:.2}"), Role::Quiet)));
     vec![head, counts]
 }
@@ -195,7 +211,7 @@ fn entity_rows(reader: &Reader, id: EntityId) -> Vec<Parts> {
 fn article_rows(reader: &Reader) -> Vec<Parts> {
     let list = reader.list(Pane::Articles);
     let Some(row) = list.rows().get(list.cursor()) else { return Vec::new() };
-    let claims = row.count.map(|claims| plural(claims, "claim"));
+    let claims = row.count.map(|claims| wording::plural(claims, "claim"));
     let detail = Some(row.detail.clone()).filter(|detail| !detail.is_empty());
     let counts = detail.into_iter().chain(claims).collect::<Vec<_>>().join(" · ");
     vec![vec![(row.label.clone(), Role::Title)], vec![(counts, Role::Status)]]
@@ -207,26 +223,19 @@ fn source_rows(reader: &Reader, id: SourceId, room: usize) -> Vec<Parts> {
     let Some(source) = story.analysis.sources.get(id.0) else { return Vec::new() };
     let title = source.entity.and_then(|entity| story.analysis.entities.get(entity.0)?.job_title.clone());
     let (words, voices) = (story.voices.by_source.get(id.0).copied().unwrap_or_default(), &story.voices);
-    let claims = plural(story.claims_of(id).len(), "claim");
-    let share = format!("{claims} · {} · {} of the article", plural(words, "word"), percent(words, voices.body));
-    let mut rows = vec![vec![
-        (source.name.clone(), Role::Title),
-        (title.map(|title| format!(", {title}")).unwrap_or_default(), Role::Text),
-        (format!("  {share} · the paper’s own voice {}", percent(voices.own, voices.body)), Role::Status),
-    ]];
+    let claims = wording::plural(story.claims_of(id).len(), "claim");
+    let share =
+        format!("  {claims} · {} · {} of the article", wording::plural(words, "word"), wording::percent(words, voices.body));
+    let own = format!(" · the paper’s own voice {}", wording::percent(voices.own, voices.body));
+    let title = title.map(|title| format!(", {title}")).unwrap_or_default();
+    let all = [&source.name, &title, &share, &own].map(|words| width(words)).iter().sum::<usize>();
+    let share = if all <= room { share + &own } else { share };
+    let mut rows = vec![vec![(source.name.clone(), Role::Title), (title, Role::Text), (share, Role::Status)]];
     rows.extend(reader.claim().map(|(at, claim)| claim_rows(reader, (at, claim), false, room)).unwrap_or_default());
     rows
 }
 
-fn percent(some: usize, all: usize) -> String {
-    format!("{} %", (100 * some + all / 2).checked_div(all).unwrap_or_default())
-}
-
-fn plural(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
-}
-
-fn event_rows(reader: &Reader, event: &Event) -> Vec<Parts> {
+fn event_rows(reader: &Reader, event: &Event, room: usize) -> Vec<Parts> {
     let story = reader.story();
     let mut fields = event_date(story, event).unwrap_or_else(|| "no date".to_owned());
     if let Some(timex) = event.time.and_then(|time| story.analysis.timexes.get(time.0)) {
@@ -239,8 +248,7 @@ fn event_rows(reader: &Reader, event: &Event) -> Vec<Parts> {
     let _ = write!(fields, " · {}", wording::status(event.status));
     let mut head: Parts = Vec::new();
     if let Some(claim) = event.claim.and_then(|claim| story.claim(claim)) {
-        head.push((chain(story, claim).join(" › "), Role::Title));
-        head.push((" › ".to_owned(), Role::Quiet));
+        head.extend(tellers(&chain(story, claim), room - room / 3));
     }
     head.push((story.words(event.span), Role::Text));
     vec![head, vec![(fields, Role::Status)]]

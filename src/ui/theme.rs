@@ -1,6 +1,7 @@
 //! Themes: a role of words on the screen -> a style. The words of a theme file are in `assets/themes/`.
 
 use crate::analysis::entities::EntityType;
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 
 macro_rules! roles {
@@ -122,6 +123,12 @@ pub enum Depth {
 pub struct Theme {
     /// Its name.
     pub name: String,
+    /// Whether it is made for light backgrounds; `None` for one that goes with any.
+    light: Option<bool>,
+    /// Words and background of its own, for a terminal whose background it is not made for.
+    paper: Option<Style>,
+    /// Whether the paper is laid.
+    laid: bool,
     /// By role.
     styles: [Style; Role::ALL.len()],
 }
@@ -144,13 +151,14 @@ impl Theme {
         Self::parse(name, source, depth).ok()
     }
 
-    /// Reads a theme file: a table `roles` with a style for each role; a role it leaves out is plain text.
+    /// Reads a theme file: a table `roles` with a style for each role; a role it leaves out is plain text. Before it may stand the
+    /// `background` it is made for (`dark`, `light`, or `any`), and a `paper` of its own for terminals with another one.
     ///
     /// # Errors
     ///
     /// In words for people: broken TOML with its line, a role that does not exist, a style that cannot be read.
     pub fn parse(name: &str, source: &str, depth: Depth) -> Result<Self, String> {
-        let table: toml::Table = source.parse().map_err(|e| format!("theme {name}: {e}"))?;
+        let table: toml::Table = source.parse().map_err(|error| format!("theme {name}: {}", broken_toml(source, &error)))?;
         let roles =
             table.get("roles").and_then(toml::Value::as_table).ok_or_else(|| format!("theme {name}: no table [roles]"))?;
         let mut styles = [Style::new(); Role::ALL.len()];
@@ -160,13 +168,47 @@ impl Theme {
             let words = value.as_str().ok_or_else(|| format!("theme {name}: the style of {role_name} is no string"))?;
             styles[role as usize] = style(words, depth).map_err(|e| format!("theme {name}, {role_name}: {e}"))?;
         }
-        Ok(Self { name: name.to_owned(), styles })
+        let string = |key: &str| table.get(key).and_then(toml::Value::as_str);
+        let light = match string("background").unwrap_or("any") {
+            "light" => Some(true),
+            "dark" => Some(false),
+            "any" => None,
+            other => return Err(format!("theme {name}: a background is dark, light or any, not “{other}”")),
+        };
+        let paper = string("paper").map(|words| style(words, depth)).transpose();
+        let paper = paper.map_err(|e| format!("theme {name}, paper: {e}"))?;
+        Ok(Self { name: name.to_owned(), light, paper, laid: false, styles })
+    }
+
+    /// The theme on a terminal whose background is light, or dark, or not known: where it is made for another one, it brings its own.
+    #[must_use]
+    pub fn on(self, light: Option<bool>) -> Self {
+        Self { laid: self.light.is_some() && self.light != light, ..self }
+    }
+
+    /// Lays the theme's paper under what is drawn, where it brings its own.
+    pub(super) fn lay_paper(&self, cells: &mut Buffer) {
+        let Some(Style { fg: Some(words), bg: Some(paper), .. }) = self.paper.filter(|_| self.laid) else { return };
+        for cell in &mut cells.content {
+            if cell.fg == Color::Reset {
+                cell.fg = words;
+            }
+            if cell.bg == Color::Reset {
+                cell.bg = paper;
+            }
+        }
     }
 
     /// The style of a role.
     pub fn style(&self, role: Role) -> Style {
         self.styles[role as usize]
     }
+}
+
+/// What is no TOML, with its line.
+pub fn broken_toml(source: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| source.get(..span.start)).unwrap_or_default();
+    format!("line {}: {}", before.matches('\n').count() + 1, error.message())
 }
 
 /// A style in words: `bold italic #e6c84f on #202020`.
@@ -273,6 +315,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_theme_brings_its_paper_where_the_background_is_not_the_one_it_is_made_for() {
+        for (name, of, laid) in [
+            ("light", Some(true), false),
+            ("light", Some(false), true),
+            ("dark", Some(false), false),
+            ("dark", None, true),
+            ("ansi", Some(true), false),
+        ] {
+            let mut cells = Buffer::empty(ratatui::layout::Rect::new(0, 0, 2, 1));
+            cells[(1, 0)].fg = Color::Red;
+            Theme::built_in(name, Depth::True).unwrap().on(of).lay_paper(&mut cells);
+            assert_eq!(cells[(0, 0)].bg != Color::Reset, laid, "{name} on {of:?}");
+            assert_eq!(cells[(0, 0)].fg != Color::Reset, laid, "words and paper together");
+            assert_eq!(cells[(1, 0)].fg, Color::Red, "a colour stays");
+        }
+    }
+
     fn luminance((r, g, b): (u8, u8, u8)) -> f64 {
         let linear = |v: u8| {
             let v = f64::from(v) / 255.0;
@@ -298,6 +358,7 @@ mod tests {
         let wrong = |source| Theme::parse("mine", source, Depth::True).unwrap_err();
         assert!(wrong("[roles]\ntextt = \"\"").contains("textt"));
         assert!(wrong("[roles]\ntext = \"bold mauvish\"").contains("mauvish"));
-        assert!(wrong("roles]").contains("line 1"));
+        assert!(wrong("roles]").contains("mine: line 1: "));
+        assert!(wrong("background = \"grey\"\n[roles]").contains("grey"));
     }
 }

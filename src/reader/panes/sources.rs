@@ -35,7 +35,7 @@ fn detail(story: &Story, id: SourceId, source: &Source) -> String {
     let first = claims.first().and_then(through);
     let via = first.filter(|_| claims.iter().all(|claim| through(claim) == first)).and_then(|via| story.source_name(Some(via)));
     let kind = match source.kind {
-        SourceKind::Unnamed => "unnamed",
+        SourceKind::Unnamed if !source.name.contains("unnamed") => "unnamed",
         SourceKind::Document => "document",
         _ => "",
     };
