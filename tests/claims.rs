@@ -1,6 +1,7 @@
 //! Claims on short articles in the field's notation: `[1 The minister] {1 said} <1 the levy would go>` is one claim, its number in
 //! each bracket; a content holds what is nested in it, and its own source and cue where they break it. Below `---` stand what else
-//! must hold: `same 1 2` and `different 1 2` sources, `kind`, `stance`, `form`, `to`, `time`, `why`; `source 2 The coach` where the
+//! must hold: `same 1 2` and `different 1 2` sources, `kind`, `stance`, `form`, `to`, `time`, `why`,
+//! `name` of the source; `source 2 The coach` where the
 //! words that name it stand elsewhere; `contradict 1 2`, all pairs of claims that do; and what is known not to be found yet: `miss 3`, `extra 1` (claims invented).
 
 #![cfg(test)]
@@ -166,16 +167,16 @@ fn check(fixture: &str) -> String {
         let rest = words.collect::<Vec<_>>().join(" ");
         let other = || rest.parse().ok().and_then(|id: usize| found.get(&id)).map(|&at| analysis.claims[at].source);
         let source = claim.source.map(|id| &analysis.sources[id.0]);
-        let lower = |value: String| value.to_lowercase();
         let have = match name {
             "same" => (other().is_none_or(|other| other == claim.source)).to_string().replace("true", &rest),
             "different" => (other().is_none_or(|other| other != claim.source)).to_string().replace("true", &rest),
-            "kind" => lower(format!("{:?}", source.map(|source| source.kind))).replace("some(", "").replace(')', ""),
-            "stance" => lower(format!("{:?}", claim.stance)),
-            "form" => lower(format!("{:?}", claim.form)),
+            "kind" => format!("{:?}", source.map(|source| source.kind)).to_lowercase().replace("some(", "").replace(')', ""),
+            "stance" => format!("{:?}", claim.stance).to_lowercase(),
+            "form" => format!("{:?}", claim.form).to_lowercase(),
             "to" => claim.addressee.unwrap_or_default().of(&text).to_owned(),
             "why" => source.and_then(|source| source.why_unnamed).unwrap_or_default().of(&text).to_owned(),
             "source" => claim.source_spans.iter().map(|span| span.of(&text)).collect(),
+            "name" => source.map(|source| source.name.clone()).unwrap_or_default(),
             "time" => claim.time.map(|id| analysis.timexes[id.0].span).unwrap_or_default().of(&text).to_owned(),
             _ => continue,
         };

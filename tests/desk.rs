@@ -1,6 +1,6 @@
 //! An article with a hand-made analysis for the tests of reader and screens.
 
-use byline::analysis::claims::{Claim, ClaimForm, CueClass, Source, SourceKind, Stance};
+use byline::analysis::claims::{Claim, ClaimForm, Source, SourceKind, Stance};
 use byline::analysis::entities::{Entity, EntityType, Mention, MentionForm};
 use byline::analysis::timeline::{Event, EventStatus, Granularity, Interval, Timex, TimexType};
 use byline::analysis::{Analysis, ClaimId, EntityId, SourceId, TimexId};
@@ -161,18 +161,10 @@ fn interval(start: &str, end: &str) -> Interval {
 fn claims(at: &impl Fn(&str) -> Span) -> Vec<Claim> {
     let claim = |source: usize, cue: &[&str], content: &[&str], form, stance| Claim {
         source: Some(SourceId(source)),
-        source_spans: Vec::new(),
         cue: cue.iter().map(|words| at(words)).collect(),
-        content: content.iter().map(|words| at(words)).collect(),
-        addressee: None,
         form,
-        cue_class: CueClass::Reporting,
         stance,
-        parent: None,
-        via: Vec::new(),
-        time: None,
-        contradicts: Vec::new(),
-        confidence: None,
+        ..Claim::new(content.iter().map(|words| at(words)).collect())
     };
     let (direct, indirect, mixed) = (ClaimForm::Direct, ClaimForm::Indirect, ClaimForm::Mixed);
     let dropped = "The harbour board of Lindsund has dropped its plan for a levy on container freight";
@@ -237,16 +229,7 @@ pub fn long_words() -> (Article, Analysis) {
         source: Some(SourceId(0)),
         source_spans: vec![at("the spokeswoman")],
         cue: vec![at("announced")],
-        content: vec![at("The harbour administration reconsidered its constitutional representation yesterday")],
-        addressee: None,
-        form: ClaimForm::Indirect,
-        cue_class: CueClass::Reporting,
-        stance: Stance::Asserts,
-        parent: None,
-        via: Vec::new(),
-        time: None,
-        contradicts: Vec::new(),
-        confidence: None,
+        ..Claim::new(vec![at("The harbour administration reconsidered its constitutional representation yesterday")])
     });
     (article, analysis)
 }

@@ -203,6 +203,19 @@ fn job_titles_are_as_the_article_gives_them() {
     assert_eq!(title("[O1 Halden Shipping] chief executive [P2 Nora Vik] ate.").as_deref(), Some("chief executive"));
     assert_eq!(title("[P2 Nora Vik], 34, the mayor of [L1 Oslo], ate.").as_deref(), Some("mayor of Oslo"));
     assert_eq!(title("Mr. [P2 Vik] ate."), None);
+    assert_eq!(title("Secretary of State [P2 Vik] ate.").as_deref(), Some("Secretary of State"));
+    assert_eq!(title("Its longtime physician Dr. [P2 Vik] ate.").as_deref(), Some("longtime physician"));
+    assert_eq!(title("Its doctor left. Dr. [P2 Vik] ate.").as_deref(), Some("Dr."));
+    assert_eq!(title("The former [X1 Norwegian] president [P2 Nora Vik] ate.").as_deref(), Some("former Norwegian president"));
+    assert_eq!(title("[P2 Vik] became the first player to eat."), None);
+    let press = "[P2 Nora Vik], the deputy [O1 Halden Shipping] press secretary, ate.";
+    assert_eq!(title(press).as_deref(), Some("deputy Halden Shipping press secretary"));
+    assert_eq!(
+        title("A spokesman for [O1 Halden Shipping], [P2 Karl Vik], ate.").as_deref(),
+        Some("spokesman for Halden Shipping")
+    );
+    assert_eq!(title("[P2 Vik], the brother of [O1 Halden Rail]'s chief [P3 Ada Moss], ate.").as_deref(), Some("brother"));
+    assert_eq!(title("At his homes in [L1 Halden] and Moss Beach, [L2 Norway], he ate."), None);
 }
 
 #[test]

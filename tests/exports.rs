@@ -1,6 +1,6 @@
 //! The formats byline writes, on one article analysed by hand: every span in them covers the words it should, in the format's own unit.
 
-use byline::analysis::claims::{Claim, ClaimForm, CueClass, Source, SourceKind, Stance};
+use byline::analysis::claims::{Claim, ClaimForm, Source, SourceKind};
 use byline::analysis::entities::{Entity, EntityType, Mention, MentionForm};
 use byline::analysis::timeline::{Event, EventStatus, Granularity, Interval, Timex, TimexType};
 use byline::analysis::{Analysis, ClaimId, EntityId, SourceId, TimexId};
@@ -28,16 +28,8 @@ fn claim(source: usize, words: [&str; 3], nth: usize, form: ClaimForm) -> Claim 
         source: Some(SourceId(source)),
         source_spans: vec![at(words[0], nth)],
         cue: vec![at(words[1], nth)],
-        content: vec![at(words[2], 0)],
-        addressee: None,
         form,
-        cue_class: CueClass::Reporting,
-        stance: Stance::Asserts,
-        parent: None,
-        via: Vec::new(),
-        time: None,
-        contradicts: Vec::new(),
-        confidence: None,
+        ..Claim::new(vec![at(words[2], 0)])
     }
 }
 

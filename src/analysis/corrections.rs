@@ -334,7 +334,7 @@ fn reorder_events(analysis: &mut Analysis, order: &[usize]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::claims::{Claim, ClaimForm, CueClass, Stance};
+    use crate::analysis::claims::Claim;
     use crate::analysis::entities::Mention;
     use crate::analysis::timeline::EventStatus;
     use crate::analysis::{Analysis, ClaimId};
@@ -351,21 +351,7 @@ mod tests {
     }
 
     fn claim(source: usize, content: Span, parent: Option<usize>) -> Claim {
-        Claim {
-            source: Some(SourceId(source)),
-            source_spans: Vec::new(),
-            cue: Vec::new(),
-            content: vec![content],
-            addressee: None,
-            form: ClaimForm::Indirect,
-            cue_class: CueClass::Reporting,
-            stance: Stance::Asserts,
-            parent: parent.map(ClaimId),
-            via: Vec::new(),
-            time: None,
-            contradicts: Vec::new(),
-            confidence: Some(0.9),
-        }
+        Claim { source: Some(SourceId(source)), parent: parent.map(ClaimId), confidence: Some(0.9), ..Claim::new(vec![content]) }
     }
 
     fn analysis() -> Analysis {

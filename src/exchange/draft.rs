@@ -2,7 +2,7 @@
 
 use super::anchor::{Anchor, Told};
 use super::units::OffsetUnit;
-use crate::analysis::claims::{Claim, ClaimForm, CueClass, Source, SourceKind, Stance};
+use crate::analysis::claims::{Claim, ClaimForm, Source, SourceKind};
 use crate::analysis::entities::{Entity, EntityType, Mention, MentionForm};
 use crate::analysis::provenance::{Annotator, AnnotatorKind, Item};
 use crate::analysis::timeline::{Event, Granularity, Interval, Timex, TimexType};
@@ -150,21 +150,7 @@ impl<'a> Draft<'a> {
     pub fn claim(&mut self, source: Option<SourceId>, source_spans: Vec<Span>, cue: Vec<Span>, content: Vec<Span>) {
         let form = form(self.anchor.text(), &content);
         self.by(Item::Claim(self.analysis.claims.len()));
-        self.analysis.claims.push(Claim {
-            source,
-            source_spans,
-            cue,
-            content,
-            addressee: None,
-            form,
-            cue_class: CueClass::Reporting,
-            stance: Stance::Asserts,
-            parent: None,
-            via: Vec::new(),
-            time: None,
-            contradicts: Vec::new(),
-            confidence: None,
-        });
+        self.analysis.claims.push(Claim { source, source_spans, cue, form, ..Claim::new(content) });
     }
 
     /// The index of the claim known by `key`; with content it is made, or its content grows.

@@ -223,6 +223,28 @@ fn tidy_source(words: &Words, attribution: &mut Attribution) {
         let after = words.0.get(range.end..).unwrap_or_default().iter().take(REST).take_while(noun);
         source.end = after.last().map_or(source.end, |word| word.span.end);
     }
+    with_determiner(words, attribution);
+}
+
+/// Gives a source the determiner before it, with the words between, and takes a preposition from it: "a local newspaper", not
+/// "newspaper"; "investors", not "for investors".
+fn with_determiner(words: &Words, attribution: &mut Attribution) {
+    let Some(source) = attribution.source.first_mut() else { return };
+    let mut own = words.within(*source);
+    let preposition = |at: usize| words.get(at).is_some_and(|word| ["for", "by", "from", "with"].contains(&word.lower.as_str()));
+    if own.len() > 1 && preposition(own.start) {
+        own.start += 1;
+    }
+    let sentence = words.get(own.start).map(|word| word.sentence);
+    let taken = |word: &Word| attribution.cue.iter().chain(&attribution.content).any(|span| span.overlaps(word.span));
+    let near = words.slice(own.start.saturating_sub(REST)..own.start).iter().rev();
+    let mut before = near.take_while(|word| Some(word.sentence) == sentence && word.is_word() && !taken(word));
+    let determiner = |word: &Word| ["the", "a", "an", "his", "her", "its", "their"].contains(&word.lower.as_str());
+    let phrase = |word: &&Word| !word.capital && (word.tag.upos == "ADJ" || word.tag.is_noun()) && !word.is_verbal();
+    let bare = words.get(own.start).is_some_and(|word| !word.roles.any(&[Role::Determiner, Role::Possessive, Role::Pronoun]));
+    let first = before.by_ref().find(|word| determiner(word) || !phrase(word)).filter(|word| determiner(word) && bare);
+    let start = first.or_else(|| words.get(own.start)).map_or(source.start, |word| word.span.start);
+    source.start = start.min(source.end);
 }
 
 /// Most words that a determiner is given.

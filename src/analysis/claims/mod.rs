@@ -19,6 +19,7 @@ mod frames;
 mod lexicon;
 mod lines;
 mod manner;
+mod nouns;
 mod phrase;
 mod quotes;
 mod rules;
@@ -152,6 +153,27 @@ pub struct Claim {
     pub contradicts: Vec<ClaimId>,
     /// Calibrated probability that source and content are right, where one is known.
     pub confidence: Option<f32>,
+}
+
+impl Claim {
+    /// A claim of which only the content is known: nobody's, told without quotes, asserted.
+    pub const fn new(content: Vec<Span>) -> Self {
+        Self {
+            source: None,
+            source_spans: Vec::new(),
+            cue: Vec::new(),
+            content,
+            addressee: None,
+            form: ClaimForm::Indirect,
+            cue_class: CueClass::Reporting,
+            stance: Stance::Asserts,
+            parent: None,
+            via: Vec::new(),
+            time: None,
+            contradicts: Vec::new(),
+            confidence: None,
+        }
+    }
 }
 
 /// The attributions of a text, nested in each other; who is meant by their sources is not known yet.

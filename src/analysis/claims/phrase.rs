@@ -42,7 +42,9 @@ fn phrase_before(clause: &Clause, end: usize) -> Option<Range<usize>> {
 fn noun_phrase(clause: &Clause, end: usize) -> Option<Range<usize>> {
     let last = end.checked_sub(1)?;
     if clause.has(last, &[Role::Pronoun]) && !clause.is(last, &["one", "others", "all"]) {
-        return Some(last..end);
+        // "one of them"
+        let counts = last.checked_sub(2).filter(|&at| clause.is(last - 1, &["of"]) && clause.shape(at) == Shape::Word);
+        return Some(counts.filter(|_| clause.is(last, &["them", "us", "whom"])).unwrap_or(last)..end);
     }
     let mut start = end;
     while let Some(at) = start.checked_sub(1).filter(|&at| end - at <= LONGEST) {

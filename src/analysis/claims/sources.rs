@@ -1,6 +1,7 @@
 //! Sources: who is meant by the words that name a source, what kind it is, and whether the article names it.
 
 use super::lexicon::{self, Head, Role};
+use super::nouns::{Part, definite, head_of, kind_by_words, plain, singular, why_after, why_unnamed, without_relative};
 use super::words::{Word, Words};
 use super::{Source, SourceKind};
 use crate::analysis::entities::{Entity, EntityType, Mention, MentionForm};
@@ -37,6 +38,8 @@ pub(super) struct Sources<'a> {
     nouns: HashMap<SourceId, String>,
     /// Whose a document is.
     owners: HashMap<SourceId, EntityId>,
+    /// Of each source the sentence that named it last.
+    heard: HashMap<SourceId, usize>,
 }
 
 impl<'a> Sources<'a> {
@@ -52,6 +55,7 @@ impl<'a> Sources<'a> {
             latest: Vec::new(),
             nouns: HashMap::new(),
             owners: HashMap::new(),
+            heard: HashMap::new(),
         }
     }
 
@@ -72,6 +76,7 @@ impl<'a> Sources<'a> {
         };
         self.latest.retain(|&id| Some(id) != found);
         self.latest.extend(found);
+        self.heard.extend(found.zip(self.sentence(span)));
         found
     }
 
@@ -86,24 +91,96 @@ impl<'a> Sources<'a> {
         let words = self.words.slice(self.words.within(span));
         let head = head_of(words)?;
         let noun = words.get(head)?;
+        if let Some(entity) = self.antecedent_name(span, noun).or_else(|| self.officer(span, words)) {
+            return Some(self.entity(entity));
+        }
         if let Some(mention) = self.mention_at(noun.span, span) {
-            let entity = mention.entity;
-            let kind = self.kind_of(entity);
-            return Some(self.source(Key::Entity(entity), entity_name(self.entities, entity), kind, Some(entity)));
+            return Some(self.entity(mention.entity));
         }
         if let Some(mention) = self.apposed(span, words) {
-            let entity = mention.entity;
-            return Some(self.source(
-                Key::Entity(entity),
-                entity_name(self.entities, entity),
-                self.kind_of(entity),
-                Some(entity),
-            ));
+            return Some(self.entity(mention.entity));
+        }
+        if let Some(part) = Part::of(words) {
+            return Some(self.part(span, words, &part));
         }
         if noun.roles.has(Role::Pronoun) && words.len() <= 2 {
             return self.antecedent(&noun.lower).or_else(|| Some(self.by_words(span, words, head)));
         }
         Some(self.by_words(span, words, head))
+    }
+
+    fn entity(&mut self, entity: EntityId) -> SourceId {
+        self.source(Key::Entity(entity), entity_name(self.entities, entity), self.kind_of(entity), Some(entity))
+    }
+
+    fn sentence(&self, span: Span) -> Option<usize> {
+        self.words.get(self.words.within(span).start).map(|word| word.sentence)
+    }
+
+    /// Who is meant by `one of them`, `some of the officials`.
+    fn part(&mut self, span: Span, words: &[Word], part: &Part<'_>) -> SourceId {
+        let (name, noun) = match part.whole {
+            Some(noun) => (span.of(self.text).to_owned(), Some(noun.lower.clone())),
+            None => match self.group_before(span) {
+                Some(group) => {
+                    let whole = self.all.get(group.0).map(|group| definite(&group.name)).unwrap_or_default();
+                    (format!("{} of {whole}", part.count), self.nouns.get(&group).cloned())
+                }
+                None => (format!("{} of those mentioned", part.count), None),
+            },
+        };
+        let lone = ["one", "another"].contains(&part.count);
+        let kind = if lone || part.whole.is_none() { SourceKind::Unnamed } else { SourceKind::Group };
+        let key = if lone || part.whole.is_none() { Key::Lone(self.all.len()) } else { Key::Words(plain(words)) };
+        let id = self.source(key, name, kind, None);
+        self.nouns.extend(noun.map(|noun| (id, if lone { singular(&noun) } else { noun })));
+        let why = why_after(self.text, span.end).filter(|_| kind == SourceKind::Unnamed);
+        if let Some(source) = self.all.get_mut(id.0) {
+            source.why_unnamed = source.why_unnamed.or(why);
+        }
+        id
+    }
+
+    /// The one source of several people that is named in this sentence or the one before; `None` where there are more.
+    fn group_before(&self, span: Span) -> Option<SourceId> {
+        let here = self.sentence(span)?;
+        let near = |id: &SourceId| self.heard.get(id).is_some_and(|&at| at <= here && at + 1 >= here);
+        let several = |id: &SourceId| {
+            let plural = self.nouns.get(id).is_some_and(|noun| singular(noun) != *noun);
+            self.all.get(id.0).is_some_and(|source| source.entity.is_none() && (plural || source.kind == SourceKind::Group))
+        };
+        let mut groups = self.latest.iter().rev().take_while(|id| near(id)).filter(|id| several(id));
+        groups.next().copied().filter(|_| groups.next().is_none())
+    }
+
+    /// The one whose name stands right before `who` or `which`: "Nordline, which denies that".
+    fn antecedent_name(&self, span: Span, pronoun: &Word) -> Option<EntityId> {
+        let person = match pronoun.lower.as_str() {
+            "who" => true,
+            "which" => false,
+            _ => return None,
+        };
+        let at = self.words.within(span).start;
+        let before = self.words.slice(at.saturating_sub(2)..at);
+        let name = before.iter().rev().find(|word| word.lower != ",").filter(|word| word.sentence == pronoun.sentence)?;
+        let mention = self.mention_at(name.span, name.span).filter(|mention| mention.form == MentionForm::Name)?;
+        // In "a lawyer for Ada Moss, who said" the lawyer speaks as well as may be Ada Moss.
+        let first = self.words.within(mention.span).start;
+        let led =
+            self.words.slice(first.saturating_sub(2)..first).iter().any(|word| ["of", "for"].contains(&word.lower.as_str()));
+        let is_person = self.entities.get(mention.entity.0)?.kind == EntityType::Person;
+        (!led && person == is_person).then_some(mention.entity)
+    }
+
+    /// The person at the end of "Secretary of State Ada Moss".
+    fn officer(&self, span: Span, words: &[Word]) -> Option<EntityId> {
+        let mention = self.mentions_in(span).find(|mention| mention.span.end == span.end)?;
+        let office = words.iter().take_while(|word| word.span.start < mention.span.start).collect::<Vec<_>>();
+        let [head, of, rest @ ..] = office.as_slice() else { return None };
+        let part = |word: &Word| lexicon::head(&word.lower) == Some(Head::Role);
+        let named = !rest.is_empty() && rest.iter().all(|word| (word.capital || word.lower == "and") && !part(word));
+        let person = self.entities.get(mention.entity.0)?.kind == EntityType::Person;
+        (head.capital && part(head) && of.lower == "of" && named && person).then_some(mention.entity)
     }
 
     /// The mention that the head noun belongs to.
@@ -201,146 +278,4 @@ impl<'a> Sources<'a> {
 
 fn entity_name(entities: &[Entity], entity: EntityId) -> String {
     entities.get(entity.0).map(|entity| entity.name.clone()).unwrap_or_default()
-}
-
-/// The head of a noun phrase: its last word before a mark, a preposition or a relative clause.
-pub(super) fn head_of(words: &[Word]) -> Option<usize> {
-    let end = words.iter().enumerate().skip(1).find(|(at, word)| {
-        let opens = *at > 0 && word.roles.any(&[Role::Preposition, Role::Question]);
-        let reduced = ["familiar", "close", "briefed", "speaking", "who", "that", "to"].contains(&word.lower.as_str());
-        opens || reduced || !word.is_word()
-    });
-    let end = end.map_or(words.len(), |(at, _)| at);
-    let last = words.get(..end)?.iter().rposition(|word| word.is_word() && !["'s", "’s"].contains(&word.lower.as_str()))?;
-    Some(last)
-}
-
-/// Whether the words can name who says or, if `feels`, who believes and wants something: a phrase, whole and alone; and whoever
-/// believes has a name, is a pronoun, or is called by a noun for people, bodies and documents.
-pub(super) fn can_speak(words: &[Word], feels: bool) -> bool {
-    let someone = |word: &Word| {
-        let pronoun = word.roles.has(Role::Pronoun) && word.lower != "they";
-        (word.capital && word.lower != "they") || pronoun || lexicon::head(&word.lower).is_some()
-    };
-    let opens = words.first().is_some_and(|word| word.is_verbal() || word.roles.has(Role::Preposition));
-    let last = words.last().filter(|_| words.len() > 1);
-    let hangs =
-        last.is_some_and(|word| !word.is_clitic() && word.roles.any(&[Role::Preposition, Role::Determiner, Role::Possessive]));
-    let head = head_of(words).and_then(|head| words.get(head));
-    let relative = |word: &&Word| ["who", "which", "that", "whose"].contains(&word.lower.as_str());
-    let clause =
-        words.iter().take_while(|word| !relative(word)).any(|word| matches!(word.tag.ptb, "VBP" | "VBZ" | "MD") && !word.capital);
-    let names = |word: &Word| {
-        word.capital || word.roles.has(Role::Pronoun) || !matches!(word.tag.upos, "ADP" | "PART" | "PUNCT" | "SCONJ")
-    };
-    let nobody = words.first().is_some_and(|word| ["no", "nobody", "none", "nothing"].contains(&word.lower.as_str()));
-    !nobody && !opens && !hangs && !clause && words.iter().any(names) && (!feels || head.is_some_and(someone))
-}
-
-fn kind_by_words(words: &[Word], head: usize) -> SourceKind {
-    let noun = words.get(head).map(|word| word.lower.as_str()).unwrap_or_default();
-    let plural = noun.ends_with('s') && !noun.ends_with("ss") || ["people", "men", "women", "spokesmen"].contains(&noun);
-    let pronoun = words.get(head).is_some_and(|word| word.roles.has(Role::Pronoun));
-    match lexicon::head(noun) {
-        Some(Head::Kind(kind)) => kind,
-        Some(Head::Several) => SourceKind::Group,
-        Some(Head::Role) if is_unnamed(words, head) => SourceKind::Unnamed,
-        _ if pronoun => {
-            if ["they", "we", "some", "others", "many"].contains(&noun) {
-                SourceKind::Group
-            } else {
-                SourceKind::Person
-            }
-        }
-        _ if plural => SourceKind::Group,
-        Some(Head::Role) => SourceKind::Person,
-        None if words.get(head).is_some_and(|word| word.capital) => SourceKind::Person,
-        None => SourceKind::Organization,
-    }
-}
-
-/// Whether the words say that somebody stays unnamed: `a person familiar with`, `two officials`, `a senior official who declined to
-/// be named`.
-fn is_unnamed(words: &[Word], head: usize) -> bool {
-    let told = [
-        "familiar",
-        "anonymity",
-        "anonymous",
-        "anonymously",
-        "unnamed",
-        "unidentified",
-        "briefed",
-        "named",
-        "identified",
-        "close",
-    ];
-    let said = words.iter().any(|word| told.contains(&word.lower.as_str()));
-    let counted = words
-        .first()
-        .is_some_and(|word| ["one", "two", "three", "four", "five", "six", "several", "another"].contains(&word.lower.as_str()));
-    let official = words.get(head).is_some_and(|word| word.lower.starts_with("official") || word.lower.starts_with("aide"));
-    let indefinite = words.first().is_some_and(|word| ["a", "an"].contains(&word.lower.as_str()));
-    said || (official && (counted || indefinite))
-}
-
-/// The words that tell why a source is unnamed: what follows its head noun.
-fn why_unnamed(words: &[Word], head: usize) -> Option<Span> {
-    let rest = words.get(head + 1..)?;
-    let from = rest.iter().position(Word::is_word)?;
-    let first = rest.get(from).filter(|word| word.is_word())?;
-    Some(first.span.cover(rest.last()?.span))
-}
-
-/// The same in a clause behind the source's words: `two officials, who feared for their jobs`, `an aide, speaking on condition of anonymity`.
-fn why_after(text: &str, end: usize) -> Option<Span> {
-    /// Longer clauses tell a story of their own.
-    const LONGEST: usize = 160;
-    let rest = text.get(end..text.floor_char_boundary(end.saturating_add(LONGEST)))?;
-    let clause = rest.trim_start_matches([',', ' ']);
-    let opens =
-        ["who ", "speaking on ", "on condition of ", "on the condition ", "asking not ", "asking to ", "declining to be "]
-            .iter()
-            .any(|words| clause.starts_with(words));
-    let length = clause.find([',', '.', ';', '—', '“', '"', '\n'])?;
-    let start = end + rest.len() - clause.len();
-    opens.then(|| Span::new(start, start + length).trimmed(text))
-}
-
-/// The phrase without the `who` that a tagger left at its end.
-fn without_relative(span: Span, words: &[Word]) -> (Span, &[Word]) {
-    let relative = |word: &Word| ["who", "whom", "which", "that"].contains(&word.lower.as_str());
-    let last = words.iter().rposition(|word| word.is_word() && !relative(word));
-    let kept = last.and_then(|last| words.get(..=last)).unwrap_or(words);
-    let end = kept.last().filter(|_| kept.len() < words.len()).map_or(span.end, |word| word.span.end);
-    (Span::new(span.start, end), kept)
-}
-
-fn singular(noun: &str) -> String {
-    match noun {
-        "people" => "person".to_owned(),
-        _ => noun.strip_suffix('s').filter(|stem| stem.len() > 3 && !stem.ends_with('s')).unwrap_or(noun).to_owned(),
-    }
-}
-
-/// The words of a phrase without determiners, as a key.
-fn plain(words: &[Word]) -> String {
-    let kept = words.iter().filter(|word| word.is_word() && !["the", "a", "an", "those", "these"].contains(&word.lower.as_str()));
-    kept.map(|word| word.lower.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_clause_behind_an_unnamed_source_says_why() {
-        let check = |text: &str, source: &str, why: &str| {
-            let found = why_after(text, source.len()).map(|span| span.of(text));
-            assert_eq!(found.unwrap_or_default(), why, "{text}");
-        };
-        check("Two officials, who feared for their jobs, said no.", "Two officials", "who feared for their jobs");
-        check("An aide, speaking on condition of anonymity, said no.", "An aide", "speaking on condition of anonymity");
-        check("Two officials said no, who knows.", "Two officials", "");
-        check("Two officials", "Two officials", "");
-    }
 }

@@ -16,6 +16,9 @@ use std::ops::Range;
 /// Tokens that a noun phrase may have before its noun.
 const REACH: usize = 8;
 
+/// Words that count those who did something.
+const ORDINALS: [&str; 6] = ["first", "second", "third", "last", "only", "latest"];
+
 /// How many members are kept as somebody's or something's own.
 const MANY: usize = 16;
 
@@ -102,6 +105,9 @@ fn shows(scene: &Scene<'_>, head: usize) -> bool {
 
 /// `US President`, `Cambridge Analytica chief executive`, right before the name.
 fn before(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Found> {
+    if let Some(office) = office(scene, name, kind) {
+        return Some(office);
+    }
     let head = name.start.checked_sub(1)?;
     let title = |at: usize| kind == EntityType::Person && TITLES.contains_key(scene.text(at));
     let noun = |at: usize| scene.name(at).is_none() && (is_noun(kind, &scene.lower(at)) || title(at));
@@ -123,7 +129,27 @@ fn before(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Fo
     {
         whose = at;
     }
-    Some(Found { head, title: start..name.start, mention: None, whose: whose..start })
+    // "chief physician Dr. Ada Moss" is no "chief physician Dr."; a "former Norwegian president" no president.
+    let called = scene.text(head).ends_with('.') && (start..head).any(|at| ROLES.contains_key(scene.lower(at).as_str()));
+    let end = if called { head } else { name.start };
+    let former = whose.checked_sub(1).filter(|&at| whose < start && same_sentence(scene, at, head));
+    let former = former.filter(|&at| ["former", "ex"].contains(&scene.lower(at).as_str()));
+    Some(Found { head, title: former.unwrap_or(start)..end, mention: None, whose: whose..start })
+}
+
+/// `Secretary of State`, right before the name.
+fn office(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Found> {
+    /// Words that what an office is for may have.
+    const LONGEST: usize = 5;
+    let capital = |at: usize| scene.word(at) && scene.text(at).starts_with(char::is_uppercase);
+    let aim = |at: usize| {
+        let part = TITLES.contains_key(scene.text(at)) || is_noun(kind, &scene.lower(at));
+        scene.name(at).is_none() && !part && (capital(at) || matches!(scene.text(at), "and" | "the"))
+    };
+    let of = (name.start.saturating_sub(LONGEST)..name.start).rev().find(|&at| !aim(at)).filter(|&at| scene.text(at) == "of")?;
+    let head = of.checked_sub(1).filter(|&at| capital(at) && is_noun(kind, &scene.lower(at)))?;
+    let stands = of + 1 < name.start && kind == EntityType::Person && same_sentence(scene, head, name.start);
+    stands.then_some(Found { head, title: head..name.start, mention: None, whose: head..head })
 }
 
 /// `, the founder of X`, `, his son-in-law`, `is the mayor of X`, after the name.
@@ -147,6 +173,10 @@ fn after(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Fou
     let bare = |at: usize| {
         scene.name(at).is_some() || ROLE_MODIFIERS.contains(scene.lower(at).as_str()) || is_noun(kind, &scene.lower(at))
     };
+    // "the first player to" tells of a feat, not of a part somebody plays.
+    if copula && ORDINALS.contains(&scene.lower(noun_from).as_str()) {
+        return None;
+    }
     if determined.is_none() && (kind != EntityType::Person || !(noun_from..head).all(bare)) {
         return None;
     }
@@ -163,20 +193,33 @@ fn after(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Fou
 /// `Trump's son-in-law, `, `the company, `, before the name.
 fn before_comma(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Found> {
     let comma = name.start.checked_sub(1).filter(|&at| scene.text(at) == ",")?;
-    let head = comma.checked_sub(1).filter(|&at| is_noun(kind, &scene.lower(at)))?;
+    let head = told_of(scene, comma, kind)?;
     if !matches!(scene.text(name.end), "," | "." | ";" | ")" | "") {
         return None;
     }
     let first = scene.tokens_of(scene.sentence(head)).start.max(head.saturating_sub(REACH));
     let start = (first..head).rev().find(|&at| determiner(scene, at).is_some_and(|from| from <= head))?;
     let from = determiner(scene, start)?;
-    (from..head).all(|at| scene.word(at)).then(|| Found {
+    let plain = |at: usize| scene.word(at) && !matches!(scene.text(at), "in" | "of" | "for" | "at" | "to" | "with" | "from");
+    (from..head).all(plain).then(|| Found {
         head,
         // "Trump's son-in-law" says more than "son-in-law".
-        title: if scene.name(start).is_some() { start } else { from }..head + 1,
+        title: if scene.name(start).is_some() { start } else { from }..comma,
         mention: Some(start..head + 1),
-        whose: start..head,
+        whose: start..comma,
     })
+}
+
+/// The noun of the phrase that ends at the comma: `spokesman` of `a spokesman for Halden Rail`.
+fn told_of(scene: &Scene<'_>, comma: usize, kind: EntityType) -> Option<usize> {
+    let noun = |at: usize| scene.name(at).is_none() && is_noun(kind, &scene.lower(at));
+    let last = comma.checked_sub(1)?;
+    if noun(last) {
+        return Some(last);
+    }
+    let from = scene.tokens_of(scene.sentence(comma)).start.max(comma.saturating_sub(REACH));
+    let of = (from..comma).rev().find(|&at| matches!(scene.text(at), "of" | "for" | "at"))?;
+    of.checked_sub(1).filter(|&at| kind == EntityType::Person && noun(at) && (of + 1..comma).all(|at| scene.word(at)))
 }
 
 /// If a determiner, or a possessive, begins at the token: where what it determines begins.
@@ -201,15 +244,24 @@ fn head_noun(scene: &Scene<'_>, from: usize, kind: EntityType) -> Option<usize> 
             return None;
         }
         if scene.name(at).is_none() && is_noun(kind, &word) {
+            let noun = |at: usize| scene.name(at).is_none() && is_noun(kind, &scene.lower(at));
             let mut head = at;
-            while is_noun(kind, &scene.lower(head + 1)) && scene.name(head + 1).is_none() {
-                head += 1;
+            // "the deputy Halden Rail press secretary"
+            while let Some(next) =
+                (head + 1..from + REACH).find(|&at| scene.name(at).is_none() && !modifies(scene, at)).filter(|&at| noun(at))
+            {
+                head = next;
             }
             return Some(head);
         }
         at += 1;
     }
     None
+}
+
+/// Whether a word belongs to the noun behind it and is none for a person itself: `press` of `press secretary`.
+fn modifies(scene: &Scene<'_>, at: usize) -> bool {
+    ROLE_MODIFIERS.contains(scene.lower(at).as_str()) && !ROLES.contains_key(scene.lower(at).as_str())
 }
 
 /// How far `of X`, `at X` after a role goes.
@@ -225,7 +277,8 @@ fn complement(scene: &Scene<'_>, from: usize) -> usize {
     while let Some(name) = scene.name(at) {
         at = name.tokens.end;
     }
-    if at > named { at } else { from }
+    // Of "brother of Halden Rail's chief" the brother is not Halden Rail's.
+    if at > named && scene.possessive(at).is_none() { at } else { from }
 }
 
 fn same_sentence(scene: &Scene<'_>, a: usize, b: usize) -> bool {
