@@ -129,15 +129,20 @@ impl Graph {
 impl Network {
     /// Loads the network from the embedded file.
     pub fn load(file: &'static [u8]) -> Result<Self, EncoderError> {
-        keep_freed_memory();
         let plain = Graph::load(file, false)?;
         Ok(Self { file, plain, packed: OnceLock::new(), windows: AtomicUsize::new(0) })
+    }
+
+    /// Makes ready to read much.
+    fn pack(&self) -> Option<Graph> {
+        keep_freed_memory();
+        Graph::load(self.file, true).ok()
     }
 
     /// Reads one window of vectors of `width` numbers.
     pub fn read(&self, window: &Window, width: usize) -> Result<Scores, EncoderError> {
         let many = self.windows.fetch_add(1, Ordering::Relaxed) >= MANY;
-        let packed = many.then(|| self.packed.get_or_init(|| Graph::load(self.file, true).ok()).as_ref()).flatten();
+        let packed = many.then(|| self.packed.get_or_init(|| self.pack()).as_ref()).flatten();
         packed.unwrap_or(&self.plain).read(window, width)
     }
 

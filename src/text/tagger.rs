@@ -78,26 +78,22 @@ struct Word {
     shape: u32,
 }
 
-/// A place in [`Model::rows`], empty where `key` is 0.
+/// Where the file says something of `key`: a count there, and behind it what is counted. Empty where `key` is 0.
 #[derive(Debug, Clone, Copy, Default)]
 struct Slot {
     key: u32,
-    from: u32,
-    to: u32,
+    at: u32,
 }
 
-/// The weights, ready for use.
+/// The weights, ready for use. They are read where they lie.
 #[derive(Debug, Default)]
 struct Model {
+    file: &'static [u8],
     tags: Vec<TagNames>,
-    /// Words seen often, as an open hash table over `allowed`.
+    /// Words seen often, as an open hash table: the tags that they may take.
     known: Vec<Slot>,
-    /// The tags that they may take.
-    allowed: Vec<u8>,
-    /// Features, as an open hash table over `rows`.
+    /// Features, as an open hash table: tags, each with its weight.
     features: Vec<Slot>,
-    /// Tag and weight.
-    rows: Vec<(u8, i8)>,
 }
 
 /// What is still to be read of the weights.
@@ -138,28 +134,20 @@ impl Model {
         let mut file = File(bytes.strip_prefix(b"TAG3")?);
         let tags = file.number(2)?;
         let (words, features) = (file.number(4)?, file.number(4)?);
-        let mut model = Self { known: table(words as usize), features: table(features as usize), ..Self::default() };
+        let mut model = Self { file: bytes, known: table(words as usize), features: table(features as usize), ..Self::default() };
         for _ in 0..tags {
             let len = file.number(1)? as usize;
             let (upos, ptb) = std::str::from_utf8(file.take(len)?).ok()?.split_once('/')?;
             model.tags.push(TagNames { upos, ptb });
         }
-        let mut key = 0_u32;
-        for _ in 0..words {
-            key = key.wrapping_add(file.gap()?);
-            let len = file.number(1)? as usize;
-            let from = model.allowed.len() as u32;
-            model.allowed.extend_from_slice(file.take(len)?);
-            enter(&mut model.known, Slot { key, from, to: model.allowed.len() as u32 });
-        }
-        key = 0;
-        for _ in 0..features {
-            key = key.wrapping_add(file.gap()?);
-            let len = file.number(1)? as usize;
-            let from = model.rows.len() as u32;
-            let rows = file.take(len * 2)?.chunks_exact(2);
-            model.rows.extend(rows.filter_map(|row| Some((*row.first()?, i8::from_le_bytes([*row.get(1)?])))));
-            enter(&mut model.features, Slot { key, from, to: model.rows.len() as u32 });
+        for (table, count, size) in [(&mut model.known, words, 1), (&mut model.features, features, 2)] {
+            let mut key = 0_u32;
+            for _ in 0..count {
+                key = key.wrapping_add(file.gap()?);
+                enter(table, Slot { key, at: (bytes.len() - file.0.len()) as u32 });
+                let len = file.number(1)? as usize;
+                file.take(len * size)?;
+            }
         }
         Some(model)
     }
@@ -183,18 +171,23 @@ impl Model {
     }
 
     /// The tags that a word may take; empty for any.
-    fn allowed(&self, words: &[Word], at: usize) -> &[u8] {
-        let slot = words.get(at).and_then(|word| find(&self.known, word.whole)).unwrap_or_default();
-        self.allowed.get(slot.from as usize..slot.to as usize).unwrap_or_default()
+    fn allowed(&self, words: &[Word], at: usize) -> &'static [u8] {
+        words.get(at).and_then(|word| self.counted(find(&self.known, word.whole)?, 1)).unwrap_or_default()
+    }
+
+    /// What the file counts there, each of so many bytes.
+    fn counted(&self, slot: Slot, size: usize) -> Option<&'static [u8]> {
+        let (len, rest) = self.file.get(slot.at as usize..)?.split_first()?;
+        rest.get(..usize::from(*len) * size)
     }
 
     fn score(&self, words: &[Word], at: usize, before: (u32, u32), scores: &mut [i32]) {
         scores.fill(0);
         for key in features(words, at, before) {
-            let Some(slot) = find(&self.features, key) else { continue };
-            for &(tag, weight) in self.rows.get(slot.from as usize..slot.to as usize).unwrap_or_default() {
-                if let Some(score) = scores.get_mut(usize::from(tag)) {
-                    *score += i32::from(weight);
+            let rows = find(&self.features, key).and_then(|slot| self.counted(slot, 2)).unwrap_or_default();
+            for [tag, weight] in rows.as_chunks::<2>().0 {
+                if let Some(score) = scores.get_mut(usize::from(*tag)) {
+                    *score += i32::from(weight.cast_signed());
                 }
             }
         }

@@ -87,7 +87,7 @@ impl Form {
         }
         // A lone word may be a last name, whatever it is as a first name: Clinton, Jordan, Paris.
         let first = words.first().filter(|word| words.len() > 1 || !LAST_NAMES.contains(**word));
-        let by_first = || first.and_then(|first| FIRST_NAMES.get(*first).copied().flatten());
+        let by_first = || first.and_then(|first| FIRST_NAMES.get(first).and_then(Gender::told));
         let gender = person.then(|| title.or_else(by_first)).flatten();
         let plain = words.join(" ");
         let canonical = if person { plain.as_str() } else { ALIASES.get(plain.as_str()).copied().unwrap_or(&plain) };
@@ -158,7 +158,7 @@ fn fold(word: &str) -> String {
 }
 
 fn drops(word: &str, person: bool) -> bool {
-    matches!(word, "the" | "The") || person && TITLES.contains_key(word)
+    matches!(word, "the" | "The") || person && TITLES.contains(word)
 }
 
 fn is_suffix(word: &str, kind: EntityType) -> bool {
@@ -177,7 +177,7 @@ fn title_gender(reading: &Reading<'_>, name: Name) -> Option<Gender> {
     let at = reading.prose.token_at(name.span.start);
     let tokens = reading.prose.tokens.get(at.saturating_sub(2)..(at + 2).min(reading.prose.tokens.len()))?;
     let near = tokens.iter().filter(|token| token.span.start < name.span.end);
-    near.filter_map(|token| TITLES.get(reading.text(token.span))).find_map(|gender| *gender)
+    near.filter_map(|token| TITLES.get(reading.text(token.span))).find_map(Gender::told)
 }
 
 /// What is known of the members' names.
@@ -253,7 +253,7 @@ impl Index {
         let any = self.recent.get(&(EntityType::Person, word));
         let agrees = |id: &&MemberId| {
             let known = cast.members.get(**id).and_then(|member| member.gender);
-            form.gender.is_none() || known.is_none() || known == form.gender || FIRST_NAMES.contains_key(form.last())
+            form.gender.is_none() || known.is_none() || known == form.gender || FIRST_NAMES.contains(form.last())
         };
         titled.or(any.filter(agrees)).copied()
     }

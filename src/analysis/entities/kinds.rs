@@ -168,7 +168,7 @@ impl<'a> Look<'a> {
         }
         let initial = self.words.iter().any(|w| w.ends_with('.') && w.chars().count() == 2);
         let common = WORDS.contains(first.to_lowercase().as_str()) || WORDS.contains(last.to_lowercase().as_str());
-        if FIRST_NAMES.contains_key(first) && self.words.len() <= 4 {
+        if FIRST_NAMES.contains(first) && self.words.len() <= 4 {
             scores[PERSON] += if common { 1.0 } else { 2.2 };
         }
         if LAST_NAMES.contains(last) && self.words.len() <= 4 && !common {
@@ -194,7 +194,7 @@ impl<'a> Look<'a> {
         let upper = letters >= 2 && !word.chars().any(char::is_lowercase);
         if upper && !COUNTRIES.contains(word) {
             scores[if letters <= 6 { ORGANIZATION } else { NONE }] += 1.5;
-        } else if FIRST_NAMES.contains_key(word) {
+        } else if FIRST_NAMES.contains(word) {
             scores[PERSON] += 0.6;
         }
         if LAST_NAMES.contains(word) {
@@ -225,9 +225,9 @@ impl<'a> Look<'a> {
         let mut scores = Scores::default();
         let before = self.before(0);
         let after = self.after(0);
-        if TITLES.contains_key(before) {
+        if TITLES.contains(before) {
             scores[PERSON] += 3.0;
-        } else if ROLES.contains_key(before.to_lowercase().as_str()) {
+        } else if ROLES.contains(before.to_lowercase().as_str()) {
             scores[PERSON] += 2.0;
         }
         if matches!(before, "in" | "In" | "near" | "Near" | "across" | "throughout" | "outside" | "into" | "toward") {

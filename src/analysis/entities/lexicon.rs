@@ -1,6 +1,6 @@
-//! The word lists of this room, read from `assets/` when first needed.
+//! The word lists of this room, in `assets/`: plain ones are searched where they lie, the rest are read when first needed.
 
-use crate::text::entries;
+use crate::text::{Sorted, entries};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -11,52 +11,44 @@ pub(super) enum Gender {
     Female,
 }
 
-type Words = LazyLock<HashSet<&'static str>>;
-type Genders = LazyLock<HashMap<&'static str, Option<Gender>>>;
-
-fn genders(text: &'static str) -> HashMap<&'static str, Option<Gender>> {
-    let gender = |letter| match letter {
-        "m" => Some(Gender::Male),
-        "f" => Some(Gender::Female),
-        _ => None,
-    };
-    entries(text).filter_map(|line| line.split_once('\t')).map(|(word, letter)| (word, gender(letter))).collect()
+impl Gender {
+    /// What the letter behind a title, a role or a first name tells: `m`, `f`, or `u` for either.
+    pub fn told(letter: &str) -> Option<Self> {
+        match letter {
+            "m" => Some(Self::Male),
+            "f" => Some(Self::Female),
+            _ => None,
+        }
+    }
 }
 
 macro_rules! word_lists {
-    ($($(#[$doc:meta])* $name:ident = $file:literal;)*) => {$(
-        $(#[$doc])*
-        pub(super) static $name: Words =
-            LazyLock::new(|| entries(include_str!(concat!("../../../assets/", $file))).collect());
-    )*};
-}
+    ($($(#[$doc:meta])* $name:ident = $file:literal;)*) => {
+        $(
+            $(#[$doc])*
+            pub(super) const $name: Sorted = Sorted::new(include_str!(concat!("../../../assets/", $file)));
+        )*
 
-macro_rules! gender_lists {
-    ($($(#[$doc:meta])* $name:ident = $file:literal;)*) => {$(
-        $(#[$doc])*
-        pub(super) static $name: Genders =
-            LazyLock::new(|| genders(include_str!(concat!("../../../assets/", $file))));
-    )*};
-}
-
-gender_lists! {
-    /// Titles before a person's name.
-    TITLES = "lexicons/titles.txt";
-    /// Nouns for people by what they do or are, lower case.
-    ROLES = "lexicons/roles.txt";
-    /// First names.
-    FIRST_NAMES = "gazetteers/first_names.txt";
+        #[cfg(test)]
+        const LISTS: &[(&str, Sorted)] = &[$(($file, $name)),*];
+    };
 }
 
 word_lists! {
+    /// Titles before a person's name, with their gender.
+    TITLES = "lexicons/titles.txt";
+    /// Nouns for people by what they do or are, lower case, with their gender.
+    ROLES = "lexicons/roles.txt";
+    /// First names, with their gender.
+    FIRST_NAMES = "gazetteers/first_names.txt";
     /// Last names.
     LAST_NAMES = "gazetteers/last_names.txt";
-    /// Countries, continents and large regions.
-    COUNTRIES = "gazetteers/countries.txt";
     /// States, provinces and counties.
     REGIONS = "gazetteers/regions.txt";
     /// Cities.
     CITIES = "gazetteers/cities.txt";
+    /// Countries, continents and large regions.
+    COUNTRIES = "gazetteers/countries.txt";
     /// Organisations much in the news.
     ORGANISATIONS = "gazetteers/organisations.txt";
     /// Words that end organisations' names.
@@ -147,15 +139,14 @@ mod tests {
 
     #[test]
     fn every_list_is_read() {
-        assert_eq!(TITLES.get("Mrs."), Some(&Some(Gender::Female)));
-        assert_eq!(ROLES.get("founder"), Some(&None));
-        assert_eq!(FIRST_NAMES.get("Julian"), Some(&Some(Gender::Male)));
+        let genders = [(TITLES, "Mrs."), (ROLES, "founder"), (FIRST_NAMES, "Julian")].map(|(list, word)| list.get(word).map(Gender::told));
+        assert_eq!(genders, [Some(Some(Gender::Female)), Some(None), Some(Some(Gender::Male))]);
         assert_eq!(ALIASES.get("U.S."), Some(&"United States"));
-        for list in [&LAST_NAMES, &COUNTRIES, &REGIONS, &CITIES, &ORGANISATIONS, &ORGANISATION_WORDS, &PLACE_WORDS] {
-            assert!(list.len() > 90 && !list.contains(""));
+        for (file, list) in LISTS {
+            assert_eq!(list.misplaced(), None, "{file}: its lines must stand in byte order");
         }
-        for list in [&PLACE_OPENERS, &DEMONYMS, &OTHER_NAMES, &NOT_NAMES, &WORDS] {
-            assert!(list.len() > 30 && !list.contains(""));
+        for (list, entry) in [(LAST_NAMES, "Aasen"), (COUNTRIES, "Kenya"), (CITIES, "A Coruña"), (WORDS, "zone"), (DEMONYMS, "Kenyan")] {
+            assert!(list.contains(entry) && !list.contains(""), "{entry}");
         }
     }
 }

@@ -95,7 +95,7 @@ fn of(name: &encoder::Name, kind: EntityType) -> f32 {
 fn before_title(reading: &Reading<'_>, span: Span) -> Span {
     let tokens = reading.prose.tokens_in(span);
     let text = |at: usize| reading.prose.tokens.get(at).map_or("", |token| reading.text(token.span));
-    let titled = TITLES.contains_key(text(tokens.end)) && tokens.len() > 1 && rules::BEFORE_TITLE.contains(&text(tokens.end - 1));
+    let titled = TITLES.contains(text(tokens.end)) && tokens.len() > 1 && rules::BEFORE_TITLE.contains(&text(tokens.end - 1));
     let last = tokens.end.checked_sub(2).and_then(|at| reading.prose.tokens.get(at)).filter(|_| titled);
     last.map_or(span, |last| Span::new(span.start, last.span.end))
 }
@@ -137,7 +137,7 @@ fn completed(reading: &Reading<'_>, names: &mut Vec<Name>) {
         let longer = full.get(first).into_iter().flatten().filter(|(text, _)| text.len() > name.span.len() && whole(text));
         if let Some(&(text, kind)) = longer.max_by_key(|(text, _)| text.len()) {
             *name = Name { span: Span::new(name.span.start, name.span.start + text.len()), kind, ..*name };
-        } else if name.kind == EntityType::Person && FIRST_NAMES.contains_key(reading.text(name.span)) {
+        } else if name.kind == EntityType::Person && FIRST_NAMES.contains(reading.text(name.span)) {
             let next = rest.get(name.span.len()..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
             let family = next.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
             if families.contains(family) {
@@ -172,7 +172,7 @@ fn overlooked(reading: &Reading<'_>, names: &mut Vec<Name>) {
     let elsewhere: HashMap<&str, EntityType> = typed.map(|name| (reading.text(name.span), name.kind)).collect();
     let person = |text: &str| {
         let mut words = text.split(' ');
-        let first = words.next().is_some_and(|first| FIRST_NAMES.contains_key(first));
+        let first = words.next().is_some_and(|first| FIRST_NAMES.contains(first));
         let last = words.next_back().and_then(|last| elsewhere.get(last));
         last.copied().filter(|kind| first && *kind == EntityType::Person)
     };
@@ -204,7 +204,7 @@ fn untitled(reading: &Reading<'_>, span: Span) -> Span {
     let tokens = reading.prose.tokens.get(reading.prose.tokens_in(span)).unwrap_or_default();
     let title = tokens.iter().rposition(|token| {
         let text = reading.text(token.span);
-        TITLES.contains_key(text) && !FIRST_NAMES.contains_key(text)
+        TITLES.contains(text) && !FIRST_NAMES.contains(text)
     });
     let rest = title.and_then(|at| tokens.get(at + 1));
     rest.map_or(span, |first| Span::new(first.span.start, span.end))

@@ -22,7 +22,7 @@ pub(super) fn retype(reading: &Reading<'_>, names: &mut [Name]) {
         .iter()
         .filter(|name| name.kind != EntityType::Place && is_told(reading, name))
         .map(|name| reading.text(name.span))
-        .filter(|text| !families.contains(text) && !text.split(' ').next().is_some_and(|first| FIRST_NAMES.contains_key(first)))
+        .filter(|text| !families.contains(text) && !text.split(' ').next().is_some_and(|first| FIRST_NAMES.contains(first)))
         .collect();
     for name in names.iter_mut().filter(|name| person(name)) {
         if told.contains(reading.text(name.span)) {
@@ -36,15 +36,15 @@ fn is_introduced(reading: &Reading<'_>, name: &Name) -> bool {
     let own = reading.prose.tokens_in(name.span);
     let word = |at: usize| reading.prose.tokens.get(at).map_or("", |token| reading.text(token.span));
     let Some((first, rest)) = reading.text(name.span).split_once(' ') else { return false };
-    let named = FIRST_NAMES.contains_key(first) && !rest.split(' ').any(|word| ORGANISATION_WORDS.contains(word));
+    let named = FIRST_NAMES.contains(first) && !rest.split(' ').any(|word| ORGANISATION_WORDS.contains(word));
     let before = own.start.checked_sub(1).map(|at| if word(at) == "," { at.saturating_sub(1) } else { at });
-    named && name.probability < SURE && before.is_some_and(|at| ROLES.contains_key(word(at)))
+    named && name.probability < SURE && before.is_some_and(|at| ROLES.contains(word(at)))
 }
 
 /// The last word of a person's name that has a first name.
 fn family<'a>(reading: &Reading<'a>, name: &Name) -> Option<&'a str> {
     let (first, rest) = reading.text(name.span).split_once(' ')?;
-    (name.kind == EntityType::Person && FIRST_NAMES.contains_key(first)).then(|| rest.rsplit(' ').next())?
+    (name.kind == EntityType::Person && FIRST_NAMES.contains(first)).then(|| rest.rsplit(' ').next())?
 }
 
 /// Whether the words beside this mention tell that it is a company.

@@ -86,7 +86,7 @@ pub(super) fn noun(scene: &Scene<'_>, head: usize) -> String {
 /// Whether a word, in lower case, is a noun for this type.
 pub(super) fn is_noun(kind: EntityType, word: &str) -> bool {
     match kind {
-        EntityType::Person => ROLES.contains_key(word),
+        EntityType::Person => ROLES.contains(word),
         EntityType::Organization => ORGANISATION_NOUNS.contains_key(word),
         EntityType::Place => PLACE_NOUNS.contains_key(word),
         EntityType::Other => false,
@@ -94,13 +94,13 @@ pub(super) fn is_noun(kind: EntityType, word: &str) -> bool {
 }
 
 fn gender(scene: &Scene<'_>, head: usize) -> Option<Gender> {
-    ROLES.get(scene.lower(head).as_str()).or_else(|| TITLES.get(scene.text(head))).copied().flatten()
+    ROLES.get(scene.lower(head).as_str()).or_else(|| TITLES.get(scene.text(head))).and_then(Gender::told)
 }
 
 /// Whether a title says what a person does: not "Mr." and the like.
 fn shows(scene: &Scene<'_>, head: usize) -> bool {
     let text = scene.text(head);
-    ROLES.contains_key(scene.lower(head).as_str()) || (text.ends_with('.') && gender(scene, head).is_none())
+    ROLES.contains(scene.lower(head).as_str()) || (text.ends_with('.') && gender(scene, head).is_none())
 }
 
 /// `US President`, `Cambridge Analytica chief executive`, right before the name.
@@ -109,7 +109,7 @@ fn before(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Fo
         return Some(office);
     }
     let head = name.start.checked_sub(1)?;
-    let title = |at: usize| kind == EntityType::Person && TITLES.contains_key(scene.text(at));
+    let title = |at: usize| kind == EntityType::Person && TITLES.contains(scene.text(at));
     let noun = |at: usize| scene.name(at).is_none() && (is_noun(kind, &scene.lower(at)) || title(at));
     if !noun(head) || !same_sentence(scene, head, name.start) {
         return None;

@@ -179,7 +179,7 @@ impl<'a> Words<'a> {
         if !common {
             return true;
         }
-        if (self.known.contains(text) || TITLES.contains_key(text)) && !is_closed(text) {
+        if (self.known.contains(text) || TITLES.contains(text)) && !is_closed(text) {
             return true;
         }
         let end = self.run_end(at);
@@ -256,12 +256,12 @@ impl<'a> Words<'a> {
                 return;
             }
         }
-        let title = (start..run.end).rev().find(|&at| TITLES.contains_key(self.text(at)));
+        let title = (start..run.end).rev().find(|&at| TITLES.contains(self.text(at)));
         if let Some(title) = title
             && !self.is_organisation(start..run.end)
         {
             let mut before = title;
-            while before > start && (BEFORE_TITLE.contains(&self.text(before - 1)) || TITLES.contains_key(self.text(before - 1)))
+            while before > start && (BEFORE_TITLE.contains(&self.text(before - 1)) || TITLES.contains(self.text(before - 1)))
             {
                 before -= 1;
             }
@@ -282,16 +282,16 @@ impl<'a> Words<'a> {
     /// Where in `Minister of Education Jane Doe` the person begins, the run being what follows `of`.
     fn after_office(&self, run: Range<usize>) -> Option<usize> {
         let of = run.start.checked_sub(2)?;
-        let office = TITLES.contains_key(self.text(of)) && matches!(self.text(of + 1), "of" | "for");
+        let office = TITLES.contains(self.text(of)) && matches!(self.text(of + 1), "of" | "for");
         let mut inner = run.start + 1..run.end.saturating_sub(1);
-        office.then(|| inner.find(|&at| FIRST_NAMES.contains_key(self.text(at))))?
+        office.then(|| inner.find(|&at| FIRST_NAMES.contains(self.text(at))))?
     }
 
     /// Whether a lone word is capitalised only because it begins a sentence, as far as lists and the document tell.
     fn just_opens(&self, at: usize) -> bool {
         let text = self.text(at);
         let lists = [&LAST_NAMES, &COUNTRIES, &REGIONS, &CITIES, &ORGANISATIONS, &DEMONYMS];
-        let listed = FIRST_NAMES.contains_key(text) || lists.iter().any(|list| list.contains(text));
+        let listed = FIRST_NAMES.contains(text) || lists.iter().any(|list| list.contains(text));
         let inner = text.chars().skip(1).any(char::is_uppercase);
         let ending = text.len() > 5 && ["ed", "ing", "ly", "ers"].iter().any(|tail| text.ends_with(tail));
         self.opens(at)
@@ -313,7 +313,7 @@ impl<'a> Words<'a> {
     }
 
     fn titled(&self, run: &Range<usize>) -> bool {
-        run.clone().any(|at| TITLES.contains_key(self.text(at)))
+        run.clone().any(|at| TITLES.contains(self.text(at)))
     }
 
     fn push(&self, mut run: Range<usize>, out: &mut Vec<Range<usize>>) {
@@ -330,7 +330,7 @@ impl<'a> Words<'a> {
         if run.len() == 1 && (self.just_opens(run.start) || is_compound(text)) {
             return;
         }
-        if run.len() == 1 && (NOT_NAMES.contains(text) || TITLES.contains_key(text) || is_closed(text)) {
+        if run.len() == 1 && (NOT_NAMES.contains(text) || TITLES.contains(text) || is_closed(text)) {
             return;
         }
         out.push(run);

@@ -36,32 +36,29 @@ pub(super) struct Model {
 }
 
 impl Model {
-    /// Reads weights: `feature offset before body within after` (`a&b` is a pair of features), `step from to weight` and `threshold p`, one a line.
+    /// Reads weights in thousandths, one entry a line: `feature` (`a&b` is a pair of features) with its weights, by offset and then by
+    /// state, `step from to weight` and `threshold p`. Lines of another length are none.
     pub(super) fn parse(text: &'static str) -> Self {
         let mut model = Self { threshold: 0.5, ..Self::default() };
+        let mut numbers = Vec::with_capacity(OFFSETS.len() * STATES);
         for line in entries(text) {
-            let mut fields = line.split(' ');
+            let mut fields = line.split_ascii_whitespace();
             let name = fields.next().unwrap_or_default();
-            let numbers: Vec<f32> = fields.filter_map(|field| field.parse().ok()).collect();
+            numbers.clear();
+            numbers.extend(fields.filter_map(|field| field.parse::<i16>().ok()));
             match (name, numbers.as_slice()) {
-                ("threshold", [p]) => model.threshold = *p,
-                ("step", [from, to, weight]) => {
+                ("threshold", [p]) => model.threshold = weight(*p),
+                ("step", [from, to, step]) => {
                     if let Some(cell) = model.steps.get_mut(*from as usize).and_then(|row| row.get_mut(*to as usize)) {
-                        *cell = *weight;
+                        *cell = weight(*step);
                     }
                 }
-                (name, [offset, before, body, within, after]) => {
-                    let next = model.weights.len();
+                (name, numbers) if numbers.len() == OFFSETS.len() * STATES => {
                     let feature = name.split_once('&').map_or([name, ""], |(a, b)| [a, b]);
-                    let number = *model.numbers.entry(feature).or_insert(next);
-                    if number == next {
-                        model.weights.push(Default::default());
-                    }
-                    let at = OFFSETS.iter().position(|o| *o == *offset as isize);
-                    let cell = at.and_then(|at| model.weights.get_mut(number)?.get_mut(at));
-                    if let Some(cell) = cell {
-                        *cell = [*before, *body, *within, *after];
-                    }
+                    model.numbers.insert(feature, model.weights.len());
+                    let mut rows = [Scores::default(); OFFSETS.len()];
+                    rows.as_flattened_mut().iter_mut().zip(numbers).for_each(|(cell, number)| *cell = weight(*number));
+                    model.weights.push(rows);
                 }
                 _ => {}
             }
@@ -139,6 +136,11 @@ impl Model {
     }
 }
 
+/// A weight as the file has it, in thousandths.
+fn weight(thousandths: i16) -> f32 {
+    f32::from(thousandths) / 1000.0
+}
+
 /// The scores, the highest of them 0.
 fn levelled(scores: Scores) -> Scores {
     let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
@@ -163,6 +165,17 @@ mod tests {
         // As near its end as at its beginning.
         let [first, .., last] = chances.as_slice() else { panic!("lines") };
         assert!((first - last).abs() < 0.01, "{first} {last}");
+    }
+
+    #[test]
+    fn weights_are_read_in_thousandths() {
+        let text = "# Made.\nthreshold 250\nstep 1 2 -136\na&b 1 2 3 4 0 0 0 0 -5 600 0 0 0 0 0 0 0 0 0 -9\nshort 1 2\nstep 9 9 1\n";
+        let model = Model::parse(text);
+        assert_eq!((model.threshold(), model.step(1, 2), model.weights.len()), (0.25, Some(-0.136), 1));
+        let mut scores = Model::blank(3);
+        model.see(&mut scores, 1, &[["a", "b"], ["short", ""]]);
+        // Two lines before the line that is seen there is none; the line behind sees it one line before itself.
+        assert_eq!(scores, [[0.0; STATES], [-0.005, 0.6, 0.0, 0.0], [0.0; STATES]]);
     }
 
     #[test]

@@ -3,36 +3,10 @@
 
 use super::Feature;
 use crate::article::clean::Facts;
-use crate::text::entries;
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use crate::text::Sorted;
 
-/// `coarse fine word word ...`, a pair of clusters a line.
-const TOPICS: &str = include_str!("../../../../assets/lines/topics.txt");
-
-/// The coarse and the fine clusters, a pair a line, and the number of that line for each word.
-struct Clusters {
-    pairs: Vec<[&'static str; 2]>,
-    of: HashMap<&'static str, u16>,
-}
-
-static CLUSTERS: LazyLock<Clusters> = LazyLock::new(|| {
-    let (mut pairs, mut of) = (Vec::new(), HashMap::with_capacity(10_000));
-    for line in entries(TOPICS) {
-        let mut words = line.split(' ');
-        if let (Some(coarse), Some(fine)) = (words.next(), words.next()) {
-            of.extend(words.map(|word| (word, pairs.len() as u16)));
-            pairs.push([coarse, fine]);
-        }
-    }
-    Clusters { pairs, of }
-});
-
-impl Clusters {
-    fn of(&self, word: &str) -> Option<&[&'static str; 2]> {
-        self.pairs.get(usize::from(*self.of.get(word)?))
-    }
-}
+/// Words, each with the names of its coarse and its fine cluster.
+const TOPICS: Sorted = Sorted::new(include_str!("../../../../assets/lines/topics.txt"));
 
 /// A line longer than this many words is about too much.
 const LONGEST: usize = 30;
@@ -44,7 +18,7 @@ pub(super) fn name(facts: &Facts, features: &mut Vec<Feature>) {
     }
     let from = features.len();
     let words = facts.lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
-    features.extend(words.filter_map(|word| CLUSTERS.of(word)).flatten().map(|name| [*name, ""]));
+    features.extend(words.filter_map(|word| TOPICS.get(word)).flat_map(|names| names.split(' ')).map(|name| [name, ""]));
     if let Some(own) = features.get_mut(from..) {
         own.sort_unstable();
     }
@@ -66,6 +40,7 @@ mod tests {
     fn offers_in_other_words_share_their_topics() {
         let (first, second) = (topics("Subscribe to the newsletter"), topics("Register for the magazine"));
         assert!(first.iter().filter(|topic| second.contains(topic)).count() >= 3, "{first:?} {second:?}");
+        assert_eq!(TOPICS.misplaced(), None);
         assert!(topics("Qqq zzz").is_empty());
         assert_eq!(topics("bridge bridge bridge"), topics("bridge"), "each once");
         assert!(topics(&"bridge ".repeat(40)).is_empty(), "too long");

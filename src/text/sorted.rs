@@ -1,0 +1,74 @@
+//! Word lists too long to be read at every start: they are sorted, and searched where they lie in the binary.
+
+/// A list of lines `key` or `key<TAB>value`, in byte order, below a head of lines that begin with `#`. Nothing is built from it, so it
+/// takes no memory of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Sorted(&'static str);
+
+impl Sorted {
+    /// Takes a list as it lies in `assets/`.
+    pub const fn new(list: &'static str) -> Self {
+        Self(list)
+    }
+
+    /// What the list says of `key`: its value, or nothing if it has none. `None` if the key is not in the list.
+    pub fn get(self, key: &str) -> Option<&'static str> {
+        if key.starts_with('#') {
+            return None;
+        }
+        let mut left = self.0;
+        while !left.is_empty() {
+            let middle = left.floor_char_boundary(left.len() / 2);
+            let (before, behind) = left.split_at_checked(middle)?;
+            let start = before.rfind('\n').map_or(0, |at| at + 1);
+            let end = behind.find('\n').map_or(left.len(), |at| middle + at);
+            let (name, value) = entry(left.get(start..end)?);
+            left = match key.cmp(name) {
+                std::cmp::Ordering::Less => left.get(..start)?,
+                std::cmp::Ordering::Equal => return Some(value),
+                std::cmp::Ordering::Greater => left.get(end + 1..)?,
+            };
+        }
+        None
+    }
+
+    /// Whether `key` is in the list.
+    pub fn contains(self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// The first key that does not stand behind the one before it, so that it would not be found; a list has none.
+    #[cfg(test)]
+    pub(crate) fn misplaced(self) -> Option<&'static str> {
+        let keys: Vec<&str> = self.0.lines().skip_while(|line| line.starts_with('#')).map(|line| entry(line).0).collect();
+        keys.windows(2).find_map(|pair| (pair[0] >= pair[1]).then_some(pair[1]))
+    }
+}
+
+fn entry(line: &'static str) -> (&'static str, &'static str) {
+    line.split_once('\t').unwrap_or((line, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: Sorted = Sorted::new("# Rivers.\n# By hand.\nAa\nAar\tx\nElbe\tx y\nÖre\n");
+
+    #[test]
+    fn each_key_is_found_and_nothing_else() {
+        assert_eq!(["Aa", "Aar", "Elbe", "Öre"].map(|key| LIST.get(key)), [Some(""), Some("x"), Some("x y"), Some("")]);
+        for other in ["", "A", "Aarx", "Elb", "Elbe\tx y", "Elbe\tx", "# Rivers.", "#", "x", "Ö", "Ører", "\n", "zzz"] {
+            assert_eq!(LIST.get(other), None, "{other:?}");
+        }
+        assert_eq!(Sorted::new("").get("a"), None);
+        assert_eq!(Sorted::new("a").get("a"), Some(""));
+    }
+
+    #[test]
+    fn a_key_out_of_order_is_told() {
+        assert_eq!(LIST.misplaced(), None);
+        assert_eq!(Sorted::new("# b\na\nc\nb\nd\n").misplaced(), Some("b"));
+        assert_eq!(Sorted::new("a\tx\na\ty\n").misplaced(), Some("a"), "twice");
+    }
+}
