@@ -102,13 +102,13 @@ pub fn analyse(article: &Article) -> Analysis {
 
 /// [`analyse`] by the rules alone: far quicker, and it finds fewer names and claims.
 pub fn analyse_by_rules(article: &Article) -> Analysis {
-    run(article, |_| Err(Unread::Because("The analysis went by rules alone".into()))).unwrap_or_default()
+    run(article, || Err(Unread::Because("The analysis went by rules alone".into()))).unwrap_or_default()
 }
 
 /// As [`analyse`]; `watch` hears, before each piece of the encoder's work (some 20 ms), what share of that work is done, from 0 to 1.
 /// `None` as soon as it answers that the work is not wanted any more.
 pub fn analyse_watched(article: &Article, watch: &dyn Fn(f32) -> bool) -> Option<Analysis> {
-    run(article, |reading| learned(reading, watch))
+    run(article, || learned(article, watch))
 }
 
 /// Why the encoder has found nothing.
@@ -125,14 +125,19 @@ impl From<EncoderError> for Unread {
     }
 }
 
-fn run(article: &Article, learned: impl FnOnce(&Reading<'_>) -> Result<Findings, Unread>) -> Option<Analysis> {
-    let mut reading = Reading::new(article);
-    let mut analysis = Analysis { timexes: timeline::timexes(&reading), ..Analysis::default() };
-    match learned(&reading) {
-        Ok(found) => reading.found = Some(found),
+fn run(article: &Article, learned: impl FnOnce() -> Result<Findings, Unread>) -> Option<Analysis> {
+    let mut analysis = Analysis::default();
+    // First what takes long: of a long text the tokens need not wait in memory meanwhile.
+    let found = match learned() {
+        Ok(found) => Some(found),
         Err(Unread::Stopped) => return None,
-        Err(Unread::Because(why)) => analysis.notes.push(format!("{why}.")),
-    }
+        Err(Unread::Because(why)) => {
+            analysis.notes.push(format!("{why}."));
+            None
+        }
+    };
+    let mut reading = Reading { found, ..Reading::new(article) };
+    analysis.timexes = timeline::timexes(&reading);
     let told = claims::read(&reading);
     reading.told = told.attributions();
     entities::find(&reading, &mut analysis);
@@ -143,9 +148,9 @@ fn run(article: &Article, learned: impl FnOnce(&Reading<'_>) -> Result<Findings,
     Some(analysis)
 }
 
-fn learned(reading: &Reading<'_>, watch: &dyn Fn(f32) -> bool) -> Result<Findings, Unread> {
-    let paragraphs: Vec<Span> = reading.prose.paragraphs.iter().map(|paragraph| paragraph.span).collect();
-    let mut session = encoder::shared()?.session(&reading.article.text, &paragraphs);
+fn learned(article: &Article, watch: &dyn Fn(f32) -> bool) -> Result<Findings, Unread> {
+    let paragraphs: Vec<Span> = article.blocks.iter().map(|block| block.span).collect();
+    let mut session = encoder::shared()?.session(&article.text, &paragraphs);
     for done in 0..session.windows() {
         if !watch(done as f32 / session.windows() as f32) {
             return Err(Unread::Stopped);

@@ -8,7 +8,7 @@ use super::progress::Progress;
 use super::sidecar;
 use crate::analysis::corrections;
 use crate::article::ReadError;
-use crate::encoder::read_on_one_core;
+use crate::encoder::{read_in_bulk, read_on_one_core};
 use crate::exchange::audit::Tally;
 use crate::exchange::{Annotated, OpenOptions, Opened, OutputFormat, Stream};
 use sha2::{Digest, Sha256};
@@ -149,6 +149,7 @@ impl<'a> Batch<'a> {
 
     fn run(&mut self, inputs: &[Input]) -> io::Result<()> {
         let (export, meter) = (self.export, self.meter.clone());
+        read_in_bulk();
         let pieces = inputs.iter().flat_map(|input| {
             let label = input.label();
             let (first, rest) = match input.pieces(&export.read, &meter) {

@@ -20,7 +20,7 @@ const CONTENT: u8 = 5;
 const LOOSE_TENTHS: usize = 7;
 const LOOSE_WORDS: usize = 4;
 /// A quote without a cue belongs to the claim before it, at most this many paragraphs back.
-const PARAGRAPHS_BACK: u32 = 6;
+const PARAGRAPHS_BACK: usize = 6;
 
 /// What the labels of one window say.
 #[derive(Debug, Default)]
@@ -58,54 +58,125 @@ fn bias(mut row: [f32; LABELS]) -> [f32; LABELS] {
     row
 }
 
+/// Words that stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Stretch {
+    /// Number of the first word in the text.
+    first: usize,
+    /// Number of the last one.
+    last: usize,
+    /// Where they stand, in bytes.
+    span: Span,
+}
+
+/// A cue with what was found for it.
+#[derive(Debug, Clone)]
+struct Claim {
+    /// Number of the cue's paragraph.
+    paragraph: usize,
+    cue: Stretch,
+    source: Vec<Stretch>,
+    content: Vec<Stretch>,
+    probability: f32,
+}
+
+/// Content that no cue reached.
+#[derive(Debug, Clone)]
+struct Loose {
+    /// Number of its paragraph.
+    paragraph: usize,
+    content: Stretch,
+    /// Its words without those that a cue reached.
+    left: Vec<Stretch>,
+    /// Whether it begins or ends in quotes.
+    quoted: bool,
+    probability: f32,
+}
+
+/// What one window tells, by the numbers of its words in the text; in text order.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    claims: Vec<Claim>,
+    loose: Vec<Loose>,
+}
+
+impl Told {
+    /// What was found in some words, before which the text has so many words and paragraphs. Contents that a cue reached for the most part
+    /// are left out.
+    pub fn new(words: &Words, before: (usize, usize), related: Vec<Related>, contents: &[(Run, f32)]) -> Self {
+        let stretch = |&(first, last): &Run| Stretch {
+            first: before.0 + first,
+            last: before.0 + last,
+            span: words.span[first].cover(words.span[last]),
+        };
+        let stretches = |runs: &[Run]| runs.iter().map(stretch).collect();
+        let paragraph = |word: usize| before.1 + words.paragraph[word] as usize;
+        let mut covered = vec![false; words.len()];
+        for &(first, last) in related.iter().flat_map(|r| &r.content) {
+            covered[first..=last].fill(true);
+        }
+        let loose = contents.iter().filter_map(|&((first, last), probability)| {
+            let left: Vec<usize> = (first..=last).filter(|&i| !covered[i]).collect();
+            let much = left.len() >= LOOSE_WORDS && 10 * left.len() >= LOOSE_TENTHS * (last + 1 - first);
+            let quoted = words.quoted[first] || words.quoted[last];
+            let (content, left) = (stretch(&(first, last)), stretches(&runs_of(left)));
+            much.then(|| Loose { paragraph: paragraph(first), content, left, quoted, probability })
+        });
+        let loose = loose.collect();
+        let claim = |r: Related| Claim {
+            paragraph: paragraph(r.cue.0),
+            cue: stretch(&r.cue),
+            source: stretches(&r.source),
+            content: stretches(&r.content),
+            probability: r.probability,
+        };
+        Self { claims: related.into_iter().map(claim).collect(), loose }
+    }
+}
+
 /// Gives contents that no cue reached a place: a quote beside claims of its paragraph joins the nearest, one in a paragraph
-/// without claims goes on with the claim before it, any other stands alone. `related` and `contents` are in text order.
-pub(super) fn complete(words: &Words, mut related: Vec<Related>, contents: &[(Run, f32)]) -> Vec<Attribution> {
-    let mut covered = vec![false; words.len()];
-    for &(first, last) in related.iter().flat_map(|r| &r.content) {
-        covered[first..=last].fill(true);
-    }
+/// without claims goes on with the claim before it, any other stands alone. `windows` are in text order.
+pub(super) fn complete<'t>(windows: impl Iterator<Item = &'t Told> + Clone) -> Vec<Attribution> {
+    let mut claims: Vec<Claim> = windows.clone().flat_map(|told| told.claims.iter().cloned()).collect();
     let mut alone = Vec::new();
-    for &((first, last), probability) in contents {
-        let left: Vec<usize> = (first..=last).filter(|&i| !covered[i]).collect();
-        if left.len() < LOOSE_WORDS || 10 * left.len() < LOOSE_TENTHS * (last + 1 - first) {
-            continue;
-        }
-        let paragraph = words.paragraph[first];
-        let from = related.partition_point(|r| words.paragraph[r.cue.0] < paragraph);
-        let to = related.partition_point(|r| words.paragraph[r.cue.0] <= paragraph);
-        let content = vec![(first, last)];
-        if let Some(nearest) = related[from..to].iter_mut().min_by_key(|r| r.cue.0.abs_diff(first)) {
-            if words.quoted[first] || words.quoted[last] {
-                nearest.content = joined(&nearest.content, left);
+    for Loose { paragraph, content, left, quoted, probability } in windows.flat_map(|told| &told.loose) {
+        let from = claims.partition_point(|claim| claim.paragraph < *paragraph);
+        let to = claims.partition_point(|claim| claim.paragraph <= *paragraph);
+        if let Some(nearest) = claims[from..to].iter_mut().min_by_key(|claim| claim.cue.first.abs_diff(content.first)) {
+            if *quoted {
+                join(&mut nearest.content, left);
             }
-        } else if let Some(before) = from.checked_sub(1).map(|k| &related[k])
-            && paragraph - words.paragraph[before.cue.0] <= PARAGRAPHS_BACK
+        } else if let Some(before) = from.checked_sub(1).map(|k| &claims[k])
+            && paragraph - before.paragraph <= PARAGRAPHS_BACK
         {
-            alone.push((Some(before.cue), before.source.clone(), content, probability * before.probability));
+            alone.push(attribution(&before.source, &[before.cue], &[*content], probability * before.probability));
         } else {
-            alone.push((None, Vec::new(), content, probability));
+            alone.push(attribution(&[], &[], &[*content], *probability));
         }
     }
-    let told = related.into_iter().map(|r| (Some(r.cue), r.source, r.content, r.probability));
-    let mut out: Vec<Attribution> = told.chain(alone).map(|parts| attribution(words, parts)).collect();
+    let told = claims.iter().map(|claim| attribution(&claim.source, &[claim.cue], &claim.content, claim.probability));
+    let mut out: Vec<Attribution> = told.chain(alone).collect();
     out.sort_by_key(|a| a.content.first().copied());
     out
 }
 
-fn joined(content: &[Run], more: Vec<usize>) -> Vec<Run> {
-    let mut members: Vec<usize> = content.iter().flat_map(|&(first, last)| first..=last).chain(more).collect();
-    members.sort_unstable();
-    members.dedup();
-    runs_of(members)
+/// Puts more words to a content; what then stands together is one stretch.
+fn join(content: &mut Vec<Stretch>, more: &[Stretch]) {
+    content.extend(more);
+    content.sort_by_key(|stretch| stretch.first);
+    content.dedup_by(|next, stretch| {
+        let together = next.first <= stretch.last + 1;
+        if together {
+            stretch.last = stretch.last.max(next.last);
+            stretch.span = stretch.span.cover(next.span);
+        }
+        together
+    });
 }
 
-type Parts = (Option<Run>, Vec<Run>, Vec<Run>, f32);
-
-fn attribution(words: &Words, (cue, source, content, probability): Parts) -> Attribution {
-    let spans =
-        |runs: &[Run]| runs.iter().map(|&(first, last)| Span::new(words.span[first].start, words.span[last].end)).collect();
-    Attribution { source: spans(&source), cue: spans(cue.as_slice()), content: spans(&content), probability }
+fn attribution(source: &[Stretch], cue: &[Stretch], content: &[Stretch], probability: f32) -> Attribution {
+    let spans = |stretches: &[Stretch]| stretches.iter().map(|stretch| stretch.span).collect();
+    Attribution { source: spans(source), cue: spans(cue), content: spans(content), probability }
 }
 
 #[cfg(test)]
@@ -130,8 +201,8 @@ mod tests {
     #[test]
     fn a_quote_in_the_next_paragraph_goes_on_with_the_claim_before() {
         let text = "It rains, said Ann.\n“We got very wet indeed.”";
-        let words = words(text);
-        let found = complete(&words, vec![said(3, (0, 1))], &[((0, 1), 0.9), ((6, 13), 0.9)]);
+        let told = Told::new(&words(text), (0, 0), vec![said(3, (0, 1))], &[((0, 1), 0.9), ((6, 13), 0.9)]);
+        let found = complete([&told].into_iter());
         assert_eq!(found.len(), 2);
         assert_eq!(found[1].source[0].of(text), "Ann");
         assert_eq!(found[1].cue[0].of(text), "said");
@@ -143,9 +214,25 @@ mod tests {
         let words = words(text);
         let second = words.len() - 7;
         let cue = (0..words.len()).find(|&i| words.span[i].of(text) == "said").expect("the cue");
-        let found = complete(&words, vec![said(cue, (cue - 4, cue - 1))], &[((0, 7), 0.9), ((second, second + 6), 0.9)]);
+        let contents = [((0, 7), 0.9), ((second, second + 6), 0.9)];
+        let told = Told::new(&words, (0, 0), vec![said(cue, (cue - 4, cue - 1))], &contents);
+        let found = complete([&told].into_iter());
         assert_eq!(found.len(), 2);
         assert!(found[0].cue.is_empty() && found[0].source.is_empty());
         assert_eq!(found[1].content.len(), 2);
+    }
+
+    #[test]
+    fn a_paragraph_cut_into_windows_is_read_as_one() {
+        let text = "“Rain,” said Ann. “We got very wet.”";
+        let words = words(text);
+        let cue = (0..words.len()).find(|&i| words.span[i].of(text) == "said").expect("the cue");
+        // As two windows would tell it, the second from the word after "Ann" on.
+        let first = Told::new(&words, (0, 0), vec![said(cue, (1, 1))], &[]);
+        let rest = Words::read(text, [Span::new(words.span[cue + 2].start, text.len())]);
+        let second = Told::new(&rest, (cue + 2, 0), Vec::new(), &[((1, 6), 0.9)]);
+        let found = complete([&first, &second].into_iter());
+        let contents: Vec<&str> = found[0].content.iter().map(|span| span.of(text)).collect();
+        assert_eq!((found.len(), contents), (1, vec!["Rain", "“We got very wet."]));
     }
 }

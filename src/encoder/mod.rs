@@ -39,6 +39,11 @@ pub fn read_on_one_core() {
     network::read_on_one_core();
 }
 
+/// From now on memory is spent on speed: once some articles are read, the weights are held ready (11 MB, a tenth of the time).
+pub fn read_in_bulk() {
+    network::read_in_bulk();
+}
+
 /// What a name names, as the model was taught to tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NameLabel {

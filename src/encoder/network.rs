@@ -5,11 +5,10 @@ use super::windows::Window;
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView, ValueView, op_registry};
 use std::cell::OnceCell;
 use std::hint::black_box;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-/// Windows read before the weights are packed. Unpacked they are read where they lie in the binary and take no memory, but each
-/// window then packs them anew, about a tenth of its time; packed once they take 11 MB. One article has some five windows.
+/// Windows after which much is being read: one article has some five.
 const MANY: usize = 16;
 
 /// Bytes that one window's sums do not reach.
@@ -18,6 +17,15 @@ const LARGE: usize = 16 << 20;
 thread_local! {
     /// The core that this thread reads with, where it shall be one.
     static CORE: OnceCell<Arc<ThreadPool>> = const { OnceCell::new() };
+}
+
+/// Whether the weights may be packed once much is read. Unpacked they are read where they lie in the binary and take no memory, but each
+/// window then packs them anew, about a tenth of its time; packed once they take 11 MB.
+static PACKS: AtomicBool = AtomicBool::new(false);
+
+/// From now on memory is spent on speed where much is read.
+pub(super) fn read_in_bulk() {
+    PACKS.store(true, Ordering::Relaxed);
 }
 
 /// From now on what this thread reads is read by one core.
@@ -133,16 +141,14 @@ impl Network {
         Ok(Self { file, plain, packed: OnceLock::new(), windows: AtomicUsize::new(0) })
     }
 
-    /// Makes ready to read much.
-    fn pack(&self) -> Option<Graph> {
-        keep_freed_memory();
-        Graph::load(self.file, true).ok()
-    }
-
     /// Reads one window of vectors of `width` numbers.
     pub fn read(&self, window: &Window, width: usize) -> Result<Scores, EncoderError> {
-        let many = self.windows.fetch_add(1, Ordering::Relaxed) >= MANY;
-        let packed = many.then(|| self.packed.get_or_init(|| self.pack()).as_ref()).flatten();
+        let read = self.windows.fetch_add(1, Ordering::Relaxed);
+        if read == MANY {
+            keep_freed_memory();
+        }
+        let packs = read >= MANY && PACKS.load(Ordering::Relaxed);
+        let packed = packs.then(|| self.packed.get_or_init(|| Graph::load(self.file, true).ok()).as_ref()).flatten();
         packed.unwrap_or(&self.plain).read(window, width)
     }
 

@@ -6,6 +6,8 @@ use super::windows::Window;
 /// Nothing is read.
 pub(super) const fn read_on_one_core() {}
 
+pub(super) const fn read_in_bulk() {}
+
 /// Never made.
 pub(super) enum Network {}
 

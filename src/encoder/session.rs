@@ -1,23 +1,25 @@
 //! Reading a text window by window: the caller chooses which comes next, takes what is known so far, or stops.
 
-use super::claims::{self, Tagged};
+use super::claims::{self, Told};
 use super::names;
 use super::network::Scores;
-use super::relate::{Related, Vectors, relate};
-use super::windows::{Split, Window, build, pack};
+use super::relate::{Vectors, relate};
+use super::windows::{Place, Split, Window, build, pack};
 use super::words::Words;
 use super::{Encoder, EncoderError, Findings, Name};
 use crate::text::Span;
 use std::ops::Range;
 
-/// One text being read. Holds what was found, never the vectors: memory grows with the words alone.
+/// One text being read. Holds what was found and where the windows stand, neither the words nor their vectors: of a text of 5 MB the
+/// words alone would take 40.
 pub struct Session<'a> {
     encoder: &'a Encoder,
     text: &'a str,
-    words: Words,
-    split: Split,
-    windows: Vec<Range<usize>>,
+    paragraphs: Vec<Span>,
+    windows: Vec<Place>,
     found: Vec<Option<WindowFindings>>,
+    /// The words read last: a long paragraph has many windows.
+    last: Option<(Range<usize>, Words, Split)>,
     /// No window before this one is unread.
     next: usize,
 }
@@ -26,17 +28,14 @@ pub struct Session<'a> {
 #[derive(Debug, Default)]
 struct WindowFindings {
     names: Vec<Name>,
-    related: Vec<Related>,
-    tagged: Tagged,
+    told: Told,
 }
 
 impl<'a> Session<'a> {
     pub(super) fn new(encoder: &'a Encoder, text: &'a str, paragraphs: &[Span]) -> Self {
-        let words = Words::read(text, paragraphs.iter().copied());
-        let split = Split::new(text, &words, &encoder.tables.vocabulary);
-        let windows = pack(&words, &split, encoder.tables.room());
+        let windows = pack(text, paragraphs, &encoder.tables.vocabulary, encoder.tables.room());
         let found = windows.iter().map(|_| None).collect();
-        Self { encoder, text, words, split, windows, found, next: 0 }
+        Self { encoder, text, paragraphs: paragraphs.to_vec(), windows, found, last: None, next: 0 }
     }
 
     /// Whether every window has been read.
@@ -58,7 +57,7 @@ impl<'a> Session<'a> {
         let Some(window) = near.and_then(|span| self.unread_at(span)).or((!self.is_done()).then_some(self.next)) else {
             return Ok(false);
         };
-        let read = self.read(self.windows[window].clone())?;
+        let read = self.read(&self.windows[window].clone())?;
         self.found[window] = Some(read);
         while self.found.get(self.next).is_some_and(Option::is_some) {
             self.next += 1;
@@ -67,32 +66,38 @@ impl<'a> Session<'a> {
     }
 
     fn unread_at(&self, near: Span) -> Option<usize> {
-        let first = self.windows.partition_point(|w| self.words.span[w.end - 1].end <= near.start);
-        let touching = self.windows[first..].iter().take_while(|w| self.words.span[w.start].start < near.end).count();
+        let first = self.windows.partition_point(|window| window.span.end <= near.start);
+        let touching = self.windows[first..].iter().take_while(|window| window.span.start < near.end).count();
         (first..first + touching).find(|&k| self.found[k].is_none())
     }
 
-    fn read(&self, range: Range<usize>) -> Result<WindowFindings, EncoderError> {
+    fn read(&mut self, place: &Place) -> Result<WindowFindings, EncoderError> {
         let tables = &self.encoder.tables;
-        let width = tables.width();
-        let window = build(&self.words, &self.split, tables, range.clone());
+        let (text, paragraphs) = (self.text, &self.paragraphs);
+        let known = self.last.take().filter(|(of, ..)| *of == place.paragraphs);
+        let (_, words, split) = self.last.insert(known.unwrap_or_else(|| {
+            let words = Words::read(text, paragraphs[place.paragraphs.clone()].iter().copied());
+            let split = Split::new(text, &words, &tables.vocabulary);
+            (place.paragraphs.clone(), words, split)
+        }));
+        let (range, width) = (place.words.clone(), tables.width());
+        let window = build(words, split, tables, range.clone());
         let scores = self.encoder.network.read(&window, width)?;
-        let names = names::decode(&self.words, &range, &rows(&window, &scores.names, names::LABELS));
-        let tagged = claims::tag(&self.words, &range, &rows(&window, &scores.claims, claims::LABELS));
-        let vectors = Vectors { range, words: word_vectors(&window, &scores, width), width, all: &self.words };
+        let names = names::decode(words, &range, &rows(&window, &scores.names, names::LABELS));
+        let tagged = claims::tag(words, &range, &rows(&window, &scores.claims, claims::LABELS));
+        let vectors = Vectors { range, words: word_vectors(&window, &scores, width), width, all: words };
         let related = relate(&self.encoder.network, vectors, &tagged.cues)?;
-        Ok(WindowFindings { names, related, tagged })
+        let told = Told::new(words, (place.words_before, place.paragraphs_before), related, &tagged.contents);
+        Ok(WindowFindings { names, told })
     }
 
     /// What the windows read so far hold, in the order of the text. Attributions that run over unread windows may still
     /// change.
     pub fn findings(&self) -> Findings {
         let read = || self.found.iter().flatten();
-        let related = read().flat_map(|w| w.related.iter().cloned()).collect();
-        let contents: Vec<_> = read().flat_map(|w| w.tagged.contents.iter().copied()).collect();
-        let mut names: Vec<Name> = read().flat_map(|w| w.names.iter().copied()).collect();
+        let mut names: Vec<Name> = read().flat_map(|window| window.names.iter().copied()).collect();
         names::vote(self.text, &mut names);
-        Findings { names, attributions: claims::complete(&self.words, related, &contents) }
+        Findings { names, attributions: claims::complete(read().map(|window| &window.told)) }
     }
 }
 

@@ -6,12 +6,13 @@
 use super::pieces::{BEGIN, END, Vocabulary};
 use super::tables::Tables;
 use super::words::{Words, shape};
+use crate::text::Span;
 use std::ops::Range;
 
 /// A cut at a sentence start must leave at least this many words in front of it.
 const LEAST_CUT: usize = 20;
 
-/// The pieces of every word of a text.
+/// The pieces of every word of a few paragraphs.
 pub(super) struct Split {
     pieces: Vec<u16>,
     /// Where each word's pieces begin; one more at the end.
@@ -39,44 +40,67 @@ impl Split {
     }
 }
 
-/// The windows, as ranges of words, in order; none is empty. `room`: most pieces of a window, specials included.
-pub(super) fn pack(words: &Words, split: &Split, room: usize) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let mut cost = 0;
-    for paragraph in words.paragraphs(0..words.len()) {
-        let parts = cut(words, split, paragraph.clone(), room.saturating_sub(2));
+/// Where a window stands in its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    /// Its paragraphs, as indexes into those that are read.
+    pub paragraphs: Range<usize>,
+    /// Its words, among those of its paragraphs.
+    pub words: Range<usize>,
+    /// Words of the text before its paragraphs.
+    pub words_before: usize,
+    /// Paragraphs before its own that hold a word.
+    pub paragraphs_before: usize,
+    /// From its first word to its last, in bytes.
+    pub span: Span,
+}
+
+/// The windows of a text, in order; none is empty. `room`: most pieces of a window, specials included. Words and pieces are made a paragraph at
+/// a time and not kept.
+pub(super) fn pack(text: &str, paragraphs: &[Span], vocabulary: &Vocabulary, room: usize) -> Vec<Place> {
+    let mut out: Vec<Place> = Vec::new();
+    let (mut cost, mut words_before, mut paragraphs_before) = (0, 0, 0);
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let words = Words::read(text, [*paragraph]);
+        let split = Split::new(text, &words, vocabulary);
+        let parts = cut(&words, &split, room.saturating_sub(2));
         let whole = parts.len() == 1;
         for part in parts {
             let need = split.count(&part) + 1;
+            let span = words.span[part.start].cover(words.span[part.end - 1]);
             match out.last_mut() {
                 Some(window) if whole && cost + need < room => {
-                    window.end = part.end;
+                    window.paragraphs.end = at + 1;
+                    window.words.end += part.len();
+                    window.span = window.span.cover(span);
                     cost += need;
                 }
                 _ => {
-                    out.push(part);
+                    out.push(Place { paragraphs: at..at + 1, words: part, words_before, paragraphs_before, span });
                     cost = need;
                 }
             }
         }
+        words_before += words.len();
+        paragraphs_before += usize::from(words.len() > 0);
     }
     out
 }
 
-/// A paragraph in parts of at most `room` pieces.
-fn cut(words: &Words, split: &Split, paragraph: Range<usize>, room: usize) -> Vec<Range<usize>> {
+/// The words of a paragraph in parts of at most `room` pieces.
+fn cut(words: &Words, split: &Split, room: usize) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    let mut begin = paragraph.start;
-    while begin < paragraph.end {
+    let mut begin = 0;
+    while begin < words.len() {
         let (mut at, mut total, mut best) = (begin, 0, begin);
-        while at < paragraph.end && (at == begin || total + split.of(at).len() <= room) {
+        while at < words.len() && (at == begin || total + split.of(at).len() <= room) {
             total += split.of(at).len();
             at += 1;
-            if at < paragraph.end && words.sentence[at] != words.sentence[at - 1] {
+            if at < words.len() && words.sentence[at] != words.sentence[at - 1] {
                 best = at;
             }
         }
-        let end = if at < paragraph.end && best >= begin + LEAST_CUT { best } else { at };
+        let end = if at < words.len() && best >= begin + LEAST_CUT { best } else { at };
         out.push(begin..end);
         begin = end;
     }
@@ -126,8 +150,8 @@ pub(super) fn build(words: &Words, split: &Split, tables: &Tables, range: Range<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Span;
 
+    /// The windows as ranges of the text's words.
     fn packed(text: &str, room: usize) -> Vec<Range<usize>> {
         let mut at = 0;
         let lines: Vec<Span> = text
@@ -137,10 +161,9 @@ mod tests {
                 Span::new(at - 1 - line.len(), at - 1)
             })
             .collect();
-        let words = Words::read(text, lines);
         let vocabulary = Vocabulary::parse("[PAD]\n[UNK]\n[CLS]\n[SEP]\n", 4).expect("sound");
-        let split = Split::new(text, &words, &vocabulary);
-        pack(&words, &split, room)
+        let windows = pack(text, &lines, &vocabulary, room);
+        windows.into_iter().map(|w| w.words_before + w.words.start..w.words_before + w.words.end).collect()
     }
 
     #[test]
@@ -159,5 +182,11 @@ mod tests {
             assert_eq!(a.end, b.start);
         }
         assert_eq!(packed(&"w ".repeat(100), 30).len(), 4);
+    }
+
+    #[test]
+    fn the_end_of_a_long_paragraph_shares_a_window_with_the_next_ones() {
+        let text = format!("a\n\n{}\nb c\nd", "w ".repeat(40));
+        assert_eq!(packed(&text, 30), [0..1, 1..29, 29..44]);
     }
 }
