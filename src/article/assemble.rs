@@ -8,7 +8,8 @@ use crate::text::Span;
 
 /// Puts the kept lines together and records the dropped ones. Metadata and input are the caller's.
 pub(super) fn assemble(page: Page, labels: &[Label]) -> Article {
-    let mut article = Article { document: page.document, notes: page.notes, ..Article::default() };
+    let text = String::with_capacity(page.raw.len());
+    let mut article = Article { document: page.document, notes: page.notes, text, ..Article::default() };
     let mut numbers = LineNumbers::default();
     let mut open = false;
     for (line, label) in page.lines.iter().zip(labels) {
@@ -32,6 +33,7 @@ pub(super) fn assemble(page: Page, labels: &[Label]) -> Article {
             }
         }
     }
+    article.text.shrink_to_fit();
     article.raw = page.raw;
     article
 }

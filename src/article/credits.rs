@@ -14,7 +14,7 @@ pub(super) fn read_lines(document: &mut Document, labels: &[Label], facts: &[Fac
     let mut found = Dates::default();
     for (at, (label, fact)) in labels.iter().zip(facts).enumerate() {
         if let Label::Keep(BlockKind::Headline) = label {
-            document.headline.get_or_insert_with(|| fact.text.clone());
+            document.headline.get_or_insert_with(|| fact.text.to_string());
         }
         if !matches!(label, Label::Drop(_)) {
             continue;

@@ -2,6 +2,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
 
 /// How far into the bytes a declared charset is looked for; the HTML standard asks for 1,024 bytes, real pages are sloppier.
 const PRESCAN: usize = 4096;
@@ -10,16 +11,16 @@ const DETECT: usize = 256 * 1024;
 
 /// Decoded text and the name of the charset it came from, lower case.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Decoded {
-    pub text: String,
+pub(super) struct Decoded<'b> {
+    pub text: Cow<'b, str>,
     pub charset: String,
 }
 
 /// Decodes `bytes`. Never fails: what no charset explains becomes U+FFFD.
-pub(super) fn decode(bytes: &[u8]) -> Decoded {
+pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     let encoding = encoding_of(bytes);
     let (text, used, _) = encoding.decode(bytes);
-    Decoded { text: text.into_owned(), charset: used.name().to_ascii_lowercase() }
+    Decoded { text, charset: used.name().to_ascii_lowercase() }
 }
 
 /// The charset of `bytes`: a byte order mark, valid UTF-8, UTF-16 without a mark, the declared one, the likeliest one.

@@ -11,7 +11,7 @@ const LONGEST: usize = 40;
 
 /// Takes what the head says for the document's own metadata, and its lines out of the body. A text that only begins with a colon or
 /// two has no head: every line of it is such a line, and one of them is its title.
-pub(super) fn read(page: &mut Page, labels: &mut [Label]) {
+pub(super) fn read(page: &Page, document: &mut Document, labels: &mut [Label]) {
     let end = page.lines.iter().take(LONGEST).skip(1).position(|line| line.gap).map(|at| at + 1);
     let Some(head) = end.and_then(|end| page.lines.get(..end)) else { return };
     let mut lines = head.iter().map(|line| line.span.of(&page.raw)).peekable();
@@ -26,13 +26,13 @@ pub(super) fn read(page: &mut Page, labels: &mut [Label]) {
     }
     let author = value(&["From", "Author"]).map(|author| author.split('<').next().unwrap_or_default().trim().trim_matches('"'));
     let link = value(&["Link", "URL"]).filter(|link| link.starts_with("https://") || link.starts_with("http://"));
-    page.document = Document {
+    *document = Document {
         headline: Some(title.to_owned()),
         authors: author.filter(|author| !author.is_empty()).map(str::to_owned).into_iter().collect(),
         publisher: value(&["Feed"]).map(str::to_owned),
         published: value(&["Date"]).and_then(stamp),
         url: link.map(str::to_owned),
-        ..std::mem::take(&mut page.document)
+        ..std::mem::take(document)
     };
     for label in labels.iter_mut().take(head.len()) {
         *label = Label::Drop(Reason::Metadata);

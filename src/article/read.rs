@@ -141,17 +141,21 @@ pub fn samples(bytes: &[u8], format: InputFormat) -> Vec<Sample> {
 
 /// The page's article. A page in which no body is found is shown whole, with a note.
 fn cleaned(mut page: Page) -> Article {
+    let (mut document, mut notes) = (page.document.clone(), Vec::new());
     let (mut labels, facts) = clean::label(&page);
     credits::keep_dateline(&mut labels, &facts);
-    credits::read_lines(&mut page.document, &labels, &facts);
+    credits::read_lines(&mut document, &labels, &facts);
     if !labels.iter().any(|label| matches!(label, Label::Keep(kind) if kind.is_body())) {
         labels.fill(Label::Keep(BlockKind::Paragraph));
-        page.notes.push("No article body was found: the whole text is shown.".into());
+        notes.push("No article body was found: the whole text is shown.".into());
     }
-    head::read(&mut page, &mut labels);
+    head::read(&page, &mut document, &mut labels);
     if is_foreign(&labels, &facts) {
-        page.notes.push("The text does not read as English: names, claims and times are found for English only.".into());
+        notes.push("The text does not read as English: names, claims and times are found for English only.".into());
     }
+    drop(facts);
+    page.document = document;
+    page.notes.extend(notes);
     assemble::assemble(page, &labels)
 }
 

@@ -139,13 +139,16 @@ mod tests {
 
     #[test]
     fn every_list_is_read() {
-        let genders = [(TITLES, "Mrs."), (ROLES, "founder"), (FIRST_NAMES, "Julian")].map(|(list, word)| list.get(word).map(Gender::told));
+        let genders =
+            [(TITLES, "Mrs."), (ROLES, "founder"), (FIRST_NAMES, "Julian")].map(|(list, word)| list.get(word).map(Gender::told));
         assert_eq!(genders, [Some(Some(Gender::Female)), Some(None), Some(Some(Gender::Male))]);
         assert_eq!(ALIASES.get("U.S."), Some(&"United States"));
         for (file, list) in LISTS {
             assert_eq!(list.misplaced(), None, "{file}: its lines must stand in byte order");
         }
-        for (list, entry) in [(LAST_NAMES, "Aasen"), (COUNTRIES, "Kenya"), (CITIES, "A Coruña"), (WORDS, "zone"), (DEMONYMS, "Kenyan")] {
+        for (list, entry) in
+            [(LAST_NAMES, "Aasen"), (COUNTRIES, "Kenya"), (CITIES, "A Coruña"), (WORDS, "zone"), (DEMONYMS, "Kenyan")]
+        {
             assert!(list.contains(entry) && !list.contains(""), "{entry}");
         }
     }

@@ -261,8 +261,7 @@ impl<'a> Words<'a> {
             && !self.is_organisation(start..run.end)
         {
             let mut before = title;
-            while before > start && (BEFORE_TITLE.contains(&self.text(before - 1)) || TITLES.contains(self.text(before - 1)))
-            {
+            while before > start && (BEFORE_TITLE.contains(&self.text(before - 1)) || TITLES.contains(self.text(before - 1))) {
                 before -= 1;
             }
             if start < before {

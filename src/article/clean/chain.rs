@@ -169,7 +169,8 @@ mod tests {
 
     #[test]
     fn weights_are_read_in_thousandths() {
-        let text = "# Made.\nthreshold 250\nstep 1 2 -136\na&b 1 2 3 4 0 0 0 0 -5 600 0 0 0 0 0 0 0 0 0 -9\nshort 1 2\nstep 9 9 1\n";
+        let text =
+            "# Made.\nthreshold 250\nstep 1 2 -136\na&b 1 2 3 4 0 0 0 0 -5 600 0 0 0 0 0 0 0 0 0 -9\nshort 1 2\nstep 9 9 1\n";
         let model = Model::parse(text);
         assert_eq!((model.threshold(), model.step(1, 2), model.weights.len()), (0.25, Some(-0.136), 1));
         let mut scores = Model::blank(3);

@@ -4,6 +4,7 @@ use super::lexicon::{self, Hit};
 use crate::article::dates;
 use crate::article::page::{Line, Page};
 use crate::text::entries;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -17,9 +18,9 @@ const MOST: usize = 1200;
 
 /// What one line is made of.
 #[derive(Debug, Clone, Default)]
-pub(in crate::article) struct Facts {
+pub(in crate::article) struct Facts<'p> {
     /// The line with single spaces.
-    pub text: String,
+    pub text: Cow<'p, str>,
     /// The same in lower case, with straight quotes.
     pub lower: String,
     pub chars: usize,
@@ -39,18 +40,29 @@ pub(in crate::article) struct Facts {
     pub hits: Vec<Hit>,
 }
 
-impl Facts {
-    pub(in crate::article) fn of(page: &Page, line: &Line) -> Self {
-        let mut text = String::new();
-        for word in line.span.of(&page.raw).split_whitespace() {
-            if !text.is_empty() {
-                text.push(' ');
-            }
-            text.push_str(word);
-            if text.len() > MOST * 2 {
-                break;
-            }
+/// The words of a line with single spaces between them, its first characters if it is long.
+fn squeezed(line: &str) -> Cow<'_, str> {
+    let line = line.trim();
+    let single = !line.contains("  ") && !line.contains(|c: char| c.is_whitespace() && c != ' ');
+    if single && line.len() <= MOST * 2 {
+        return line.into();
+    }
+    let mut text = String::new();
+    for word in line.split_whitespace() {
+        if !text.is_empty() {
+            text.push(' ');
         }
+        text.push_str(word);
+        if text.len() > MOST * 2 {
+            break;
+        }
+    }
+    text.into()
+}
+
+impl<'p> Facts<'p> {
+    pub(in crate::article) fn of(page: &'p Page, line: &Line) -> Self {
+        let text = squeezed(line.span.of(&page.raw));
         let lower: String = text.chars().take(MOST).flat_map(char::to_lowercase).map(straight).collect();
         let mut facts = Self { chars: text.chars().count(), hits: lexicon::hits(&lower), ..Self::default() };
         facts.count_words(&text);

@@ -33,7 +33,7 @@ pub(super) enum Label {
 }
 
 /// The labels of the page's lines, and what was seen of each.
-pub(super) fn label(page: &Page) -> (Vec<Label>, Vec<Facts>) {
+pub(super) fn label(page: &Page) -> (Vec<Label>, Vec<Facts<'_>>) {
     let facts: Vec<Facts> = page.lines.iter().map(|line| Facts::of(page, line)).collect();
     let forced = reasons::certain(&facts);
     let model = if page.lines.iter().any(|line| line.markup.is_some()) { &HTML } else { &TEXT };
@@ -140,7 +140,8 @@ pub struct Sample {
 pub(in crate::article) fn samples(page: &Page) -> Vec<Sample> {
     let facts: Vec<Facts> = page.lines.iter().map(|line| Facts::of(page, line)).collect();
     let certain = reasons::certain(&facts);
-    let mut samples: Vec<Sample> = facts.iter().map(|fact| Sample { text: fact.text.clone(), features: Vec::new() }).collect();
+    let mut samples: Vec<Sample> =
+        facts.iter().map(|fact| Sample { text: fact.text.to_string(), features: Vec::new() }).collect();
     let name = |[a, b]: &features::Feature| if b.is_empty() { (*a).to_owned() } else { format!("{a}&{b}") };
     features::each(page, &facts, &certain, |at, features| {
         if let Some(sample) = samples.get_mut(at) {

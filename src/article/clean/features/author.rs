@@ -59,7 +59,7 @@ pub(super) fn name(fact: &Facts, authors: &[String], names: &mut Vec<&'static st
 mod tests {
     use super::*;
 
-    fn fact(text: &str) -> Facts {
+    fn fact(text: &str) -> Facts<'_> {
         Facts { text: text.into(), lower: text.to_lowercase(), words: text.split(' ').count(), ..Facts::default() }
     }
 
