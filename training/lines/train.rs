@@ -6,6 +6,10 @@ use std::fmt::Write as _;
 use std::{env, fs};
 
 const STATES: usize = 4;
+const HEAD: &str = "\
+# Weights of the line model, made by training/lines, in thousandths: a feature with its weights two lines before to two lines behind, for the
+# states before, body, within and after; steps from state to state; the threshold.
+";
 const OFFSETS: [isize; 5] = [-2, -1, 0, 1, 2];
 const FOLLOWS: [[bool; STATES]; STATES] =
     [[true, true, false, false], [false, true, true, true], [false, true, true, false], [false, false, false, true]];
@@ -192,22 +196,32 @@ impl Model {
     }
 
     fn write(&self, names: &[String], threshold: f64) -> String {
-        let mut out = String::from("# Weights of the line model, made by training/lines: feature offset before body within after.\n");
-        let _ = writeln!(out, "threshold {threshold:.2}");
+        let mut out = String::from(HEAD);
+        let _ = writeln!(out, "threshold {}", thousandths(threshold));
         for from in 0..STATES {
             for to in (0..STATES).filter(|to| FOLLOWS[from][*to]) {
-                let _ = writeln!(out, "step {from} {to} {:.3}", self.step(from, to));
+                let _ = writeln!(out, "step {from} {to} {}", thousandths(self.step(from, to)));
             }
         }
         for (name, row) in names.iter().zip(&self.weights) {
-            for (offset, w) in OFFSETS.iter().zip(row.chunks(STATES)) {
-                if w.iter().any(|w| w.abs() >= 0.01) {
-                    let _ = writeln!(out, "{name} {offset} {:.3} {:.3} {:.3} {:.3}", w[0], w[1], w[2], w[3]);
+            let seen = |weights: &[f32]| weights.iter().any(|w| w.abs() >= 0.01);
+            if !seen(row) {
+                continue;
+            }
+            let _ = write!(out, "{name}");
+            for weights in row.chunks(STATES) {
+                for w in weights {
+                    let _ = write!(out, " {}", if seen(weights) { thousandths(f64::from(*w)) } else { 0 });
                 }
             }
+            out.push('\n');
         }
         out
     }
+}
+
+fn thousandths(weight: f64) -> i32 {
+    (weight * 1000.0).round() as i32
 }
 
 /// Calls `visit(line, first cell of a row)` for every line that sees line `at` of `lines`.
