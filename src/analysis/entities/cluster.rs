@@ -86,7 +86,7 @@ impl Form {
             words.pop();
         }
         // A lone word may be a last name, whatever it is as a first name: Clinton, Jordan, Paris.
-        let first = words.first().filter(|word| words.len() > 1 || !LAST_NAMES.contains(**word));
+        let first = words.first().filter(|word| words.len() > 1 || !LAST_NAMES.contains(word));
         let by_first = || first.and_then(|first| FIRST_NAMES.get(first).and_then(Gender::told));
         let gender = person.then(|| title.or_else(by_first)).flatten();
         let plain = words.join(" ");

@@ -148,7 +148,7 @@ impl<'a> Look<'a> {
         if ORGANISATION_WORDS.contains(last) || (head_of && ORGANISATION_WORDS.contains(first)) {
             scores[ORGANIZATION] += 3.0;
         }
-        if head_of && self.words.iter().take_while(|w| !matches!(**w, "of" | "for")).any(|w| ORGANISATION_WORDS.contains(*w)) {
+        if head_of && self.words.iter().take_while(|w| !matches!(**w, "of" | "for")).any(|w| ORGANISATION_WORDS.contains(w)) {
             scores[ORGANIZATION] += 2.0;
         }
         if matches!(first, "FC" | "AC" | "AS" | "SC" | "CF") {
