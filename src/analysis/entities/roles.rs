@@ -130,7 +130,7 @@ fn before(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Fo
         whose = at;
     }
     // "chief physician Dr. Ada Moss" is no "chief physician Dr."; a "former Norwegian president" no president.
-    let called = scene.text(head).ends_with('.') && (start..head).any(|at| ROLES.contains_key(scene.lower(at).as_str()));
+    let called = scene.text(head).ends_with('.') && (start..head).any(|at| ROLES.contains(scene.lower(at).as_str()));
     let end = if called { head } else { name.start };
     let former = whose.checked_sub(1).filter(|&at| whose < start && same_sentence(scene, at, head));
     let former = former.filter(|&at| ["former", "ex"].contains(&scene.lower(at).as_str()));
@@ -143,7 +143,7 @@ fn office(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Fo
     const LONGEST: usize = 5;
     let capital = |at: usize| scene.word(at) && scene.text(at).starts_with(char::is_uppercase);
     let aim = |at: usize| {
-        let part = TITLES.contains_key(scene.text(at)) || is_noun(kind, &scene.lower(at));
+        let part = TITLES.contains(scene.text(at)) || is_noun(kind, &scene.lower(at));
         scene.name(at).is_none() && !part && (capital(at) || matches!(scene.text(at), "and" | "the"))
     };
     let of = (name.start.saturating_sub(LONGEST)..name.start).rev().find(|&at| !aim(at)).filter(|&at| scene.text(at) == "of")?;
@@ -261,7 +261,7 @@ fn head_noun(scene: &Scene<'_>, from: usize, kind: EntityType) -> Option<usize> 
 
 /// Whether a word belongs to the noun behind it and is none for a person itself: `press` of `press secretary`.
 fn modifies(scene: &Scene<'_>, at: usize) -> bool {
-    ROLE_MODIFIERS.contains(scene.lower(at).as_str()) && !ROLES.contains_key(scene.lower(at).as_str())
+    ROLE_MODIFIERS.contains(scene.lower(at).as_str()) && !ROLES.contains(scene.lower(at).as_str())
 }
 
 /// How far `of X`, `at X` after a role goes.
