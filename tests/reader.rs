@@ -58,6 +58,19 @@ fn the_sources_pane_tells_how_much_each_voice_says() {
 }
 
 #[test]
+fn while_there_are_no_claims_it_says_why() {
+    let mut read = article();
+    read.notes.push("The text does not read as English.".into());
+    let mut desk = Desk::with(vec![Story::read("levy.txt".into(), read.clone())], 80, 24);
+    desk.press("]");
+    assert_eq!(desk.reader.message(), Some("the article is still being analysed"));
+    desk.reader.receive_analysis(0, analysis(&read));
+    assert_eq!(desk.reader.message(), None, "it no longer is");
+    desk.reader.receive_analysis(0, byline::analysis::Analysis::default());
+    assert!(desk.screen().contains(" The text does not read as English."), "{}", desk.screen());
+}
+
+#[test]
 fn a_source_filters_the_walk_and_escape_takes_it_back() {
     let mut desk = Desk::new(120, 40);
     desk.press("2 g");

@@ -73,6 +73,11 @@ fn desk() -> Desk {
     Desk::new(120, 40)
 }
 
+/// One story as it is before anything is known about it.
+fn only(story: Story) -> Desk {
+    Desk::with(vec![story], 120, 40)
+}
+
 fn several() -> Desk {
     let other = article();
     let names = ["levy.txt", "quay.html", "port.json"];
@@ -93,7 +98,7 @@ fn reading() {
     check("read-filtered", desk(), "2 g Space Esc s ]");
     check("read-zoomed", desk(), "z");
     let (words, analysis) = long_words();
-    let mut long = Desk::with(vec![Story::read("long.txt".into(), words)], 120, 40);
+    let mut long = only(Story::read("long.txt".into(), words));
     long.reader.receive_analysis(0, analysis);
     check("read-hyphens", long, "H - - - - - - - - - - ]");
     check("read-raw", desk(), "r");
@@ -135,7 +140,7 @@ fn without_what_is_usual() {
     let mut ascii = desk();
     ascii.ascii = true;
     check("ascii", ascii, "]");
-    check("analysing", Desk::with(vec![Story::read("levy.txt".into(), article())], 120, 40), "");
-    check("failed", Desk::with(vec![Story::failed("a.txt".into(), "the file is no article".into())], 120, 40), "");
-    check("unread", Desk::with(vec![Story::unread("a.txt".into())], 120, 40), "1");
+    check("analysing", only(Story::read("levy.txt".into(), article())), "");
+    check("failed", only(Story::failed("a.txt".into(), "the file is no article".into())), "");
+    check("unread", only(Story::unread("a.txt".into())), "1");
 }

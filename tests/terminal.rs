@@ -1,7 +1,7 @@
 //! End to end in a pseudo-terminal, and in tmux where there is one: open, walk claims and chains, search, follow a row, correct, quit, open
 //! again; and the terminal is given back, however it ends.
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtyPair, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
@@ -21,12 +21,35 @@ on Wednesday.\n\n\"We have heard the port users and we will not go on with it,\"
 Gazette reported on Monday that two officials had said Jonas Falk, the clerk of the board, wrote to Nordline in July that the company would be \
 spared.\n\nNordline denied that it had threatened to leave. Falk said the levy would have cost Nordline two million crowns a year.\n";
 
-/// A folder of a test's own, empty.
-fn folder(name: &str) -> PathBuf {
+/// Where byline keeps what it keeps.
+const HOMES: [&str; 3] = ["XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"];
+
+/// The folder of a test's own, with what an earlier reader has left there.
+fn kept(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal").join(name);
-    let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
     folder
+}
+
+/// The same, empty.
+fn folder(name: &str) -> PathBuf {
+    std::fs::remove_dir_all(kept(name)).unwrap();
+    kept(name)
+}
+
+fn pty(rows: u16, columns: u16) -> PtyPair {
+    native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap()
+}
+
+/// A command that is at home in a folder.
+fn command(program: &str, folder: &Path) -> CommandBuilder {
+    let mut command = CommandBuilder::new(program);
+    command.env("TERM", "xterm-256color");
+    command.env_remove("NO_COLOR");
+    for home in HOMES {
+        command.env(home, folder);
+    }
+    command
 }
 
 struct Terminal {
@@ -40,23 +63,19 @@ struct Terminal {
 }
 
 impl Terminal {
+    /// byline on [`ARTICLE`], analysed, in the folder of that name.
     fn open(name: &str, rows: u16, columns: u16) -> Self {
-        Self::open_with(name, rows, columns, ARTICLE)
+        Self::start(name, (rows, columns), ARTICLE, &[])
     }
 
-    fn open_with(name: &str, rows: u16, columns: u16, article: &str) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal").join(name);
-        std::fs::create_dir_all(&folder).unwrap();
+    fn start(name: &str, (rows, columns): (u16, u16), article: &str, arguments: &[&str]) -> Self {
+        let folder = kept(name);
         let file = folder.join("levy.txt");
         std::fs::write(&file, article).unwrap();
-        let pair = native_pty_system().openpty(PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_byline"));
+        let pair = pty(rows, columns);
+        let mut command = command(env!("CARGO_BIN_EXE_byline"), &folder);
+        command.args(arguments);
         command.arg(&file);
-        command.env("TERM", "xterm-256color");
-        command.env("XDG_STATE_HOME", &folder);
-        command.env("XDG_CONFIG_HOME", &folder);
-        command.env("XDG_DATA_HOME", &folder);
-        command.env_remove("NO_COLOR");
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (to, output) = channel();
@@ -70,7 +89,9 @@ impl Terminal {
         });
         let screen = vt100::Parser::new(rows.try_into().unwrap(), columns.try_into().unwrap(), 0);
         let input = pair.master.take_writer().unwrap();
-        Self { screen, bytes: Vec::new(), output, input, child, master: pair.master }
+        let mut terminal = Self { screen, bytes: Vec::new(), output, input, child, master: pair.master };
+        terminal.shows(&["▸ claim "]);
+        terminal
     }
 
     fn contents(&self) -> String {
@@ -169,8 +190,7 @@ fn open_walk_search_follow_quit() {
 #[test]
 fn a_chain_is_walked() {
     folder("chain");
-    let mut terminal = Terminal::open_with("chain", 40, 120, CHAIN);
-    terminal.shows(&["1 Names", "claim 1/"]);
+    let mut terminal = Terminal::start("chain", (40, 120), CHAIN, &[]);
     terminal.send("]]");
     terminal.shows(&["▸ 3  Coast Gazette › reported"]);
     terminal.send("]");
@@ -194,8 +214,7 @@ fn a_chain_is_walked() {
 #[test]
 fn what_is_corrected_is_undone_and_made_again() {
     let folder = folder("mend");
-    let mut terminal = Terminal::open_with("mend", 40, 120, CHAIN);
-    terminal.shows(&["1 Names", "claim 1/"]);
+    let mut terminal = Terminal::start("mend", (40, 120), CHAIN, &[]);
     // A claim gets another source, and goes.
     terminal.send("cs");
     terminal.shows(&["who said it?"]);
@@ -228,8 +247,8 @@ impl Tmux {
     fn run(&self, arguments: &[&str]) -> String {
         let mut command = std::process::Command::new("tmux");
         command.args(["-L", &self.socket, "-f", "/dev/null"]).args(arguments).env_remove("TMUX").env_remove("NO_COLOR");
-        for variable in ["XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"] {
-            command.env(variable, &self.folder);
+        for home in HOMES {
+            command.env(home, &self.folder);
         }
         String::from_utf8_lossy(&command.output().unwrap().stdout).into_owned()
     }
@@ -329,9 +348,20 @@ fn filter_walk_correct_quit_and_reopen() {
 }
 
 #[test]
+fn a_theme_that_the_terminal_does_not_suit_brings_its_background() {
+    for (theme, brought) in [("light", true), ("dark", false)] {
+        let mut terminal = Terminal::start("theme", (24, 80), ARTICLE, &["--theme", theme]);
+        let cell = terminal.screen.screen().cell(2, 40).unwrap();
+        let plain = [cell.fgcolor(), cell.bgcolor()].map(|colour| colour == vt100::Color::Default);
+        assert_eq!(plain, [!brought; 2], "{theme} on a dark terminal");
+        terminal.send("q");
+        assert!(terminal.ends());
+    }
+}
+
+#[test]
 fn a_resize_is_followed_and_a_signal_gives_the_terminal_back() {
     let mut terminal = Terminal::open("signal", 24, 80);
-    terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
     terminal.screen.screen_mut().set_size(12.try_into().unwrap(), 60.try_into().unwrap());
     terminal.master.resize(PtySize { rows: 12, cols: 60, pixel_width: 0, pixel_height: 0 }).unwrap();
     terminal.wait("status in the last row", |screen| screen.lines().nth(11).is_some_and(|line| line.contains("READ")));
@@ -341,10 +371,8 @@ fn a_resize_is_followed_and_a_signal_gives_the_terminal_back() {
 
 #[test]
 fn the_place_is_kept_between_runs() {
-    let state: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal/place/byline/places");
-    let _ = std::fs::remove_file(&state);
+    folder("place");
     let mut terminal = Terminal::open("place", 10, 60);
-    terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
     terminal.send("G");
     terminal.shows(&["crowns a year"]);
     terminal.send("q");
@@ -358,11 +386,9 @@ fn the_place_is_kept_between_runs() {
 #[test]
 fn a_home_that_cannot_be_written_is_no_matter() {
     // A file where the folder would be: not even root can write there.
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal/readonly");
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = folder("readonly");
     std::fs::write(folder.join("byline"), "").unwrap();
     let mut terminal = Terminal::open("readonly", 24, 80);
-    terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
     terminal.send("Gq");
     assert!(terminal.ends());
     assert_eq!(std::fs::read(folder.join("byline")).unwrap(), b"");
@@ -371,8 +397,7 @@ fn a_home_that_cannot_be_written_is_no_matter() {
 #[test]
 fn every_signal_that_ends_gives_the_terminal_back() {
     for signal in ["-HUP", "-INT", "-QUIT"] {
-        let mut terminal = Terminal::open("signals", 24, 80);
-        terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
+        let terminal = Terminal::open("signals", 24, 80);
         terminal.kill(signal);
         assert!(!terminal.ends(), "{signal}");
     }
@@ -389,7 +414,6 @@ fn state(id: u32) -> char {
 #[cfg(target_os = "linux")]
 fn stopped_it_leaves_the_terminal_to_the_shell_and_woken_it_paints_anew() {
     let mut terminal = Terminal::open("stopped", 24, 80);
-    terminal.shows(&["Harbour board drops levy plan", "claim 1/"]);
     let id = terminal.child.process_id().unwrap();
     // By its key, and by a signal from elsewhere.
     for nth in 0..2 {
@@ -415,15 +439,13 @@ fn stopped_it_leaves_the_terminal_to_the_shell_and_woken_it_paints_anew() {
 
 #[test]
 fn a_terminal_that_is_gone_ends_it() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("terminal/gone");
-    std::fs::create_dir_all(&folder).unwrap();
+    let folder = folder("gone");
     std::fs::write(folder.join("levy.txt"), ARTICLE).unwrap();
     // With the signal that tells of it, and without: the shell has it ignored, and byline is not the leader of the session.
     for script in ["exec \"$0\" \"$1\"", "trap '' HUP; \"$0\" \"$1\"; exit 7"] {
-        let pair = native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
-        let mut command = CommandBuilder::new("sh");
+        let pair = pty(24, 80);
+        let mut command = command("sh", &folder);
         command.args(["-c", script, env!("CARGO_BIN_EXE_byline"), folder.join("levy.txt").to_str().unwrap()]);
-        command.env("XDG_STATE_HOME", &folder);
         let mut child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();

@@ -11,6 +11,9 @@ use crate::text::Span;
 /// Words a minute at which people read news on a screen (Brysbaert 2019: 238 for non-fiction).
 const WORDS_A_MINUTE: usize = 238;
 
+/// Mean length, in bytes, from which on words are none: there are scripts that write without spaces.
+const LONGEST_WORD: usize = 24;
+
 /// Longest fact, in bytes, that no line breaks in.
 const WHOLE: usize = 24;
 
@@ -73,8 +76,9 @@ fn facts(article: &Article, has_byline: bool) -> String {
         facts.extend(document.modified.and_then(stamp).map(|date| format!("updated {date}")));
     }
     let words = count_words(article);
-    facts.push(format!("{words} words"));
-    facts.push(format!("{} min", words.div_ceil(WORDS_A_MINUTE)));
+    if words * LONGEST_WORD >= article.text.len() {
+        facts.push(format!("{words} words · {} min", words.div_ceil(WORDS_A_MINUTE)));
+    }
     // A number stays with what it counts: lines break between facts.
     let whole = |fact: String| if fact.len() <= WHOLE { fact.replace(' ', "\u{a0}") } else { fact };
     facts.into_iter().map(whole).collect::<Vec<_>>().join("\u{a0}· ")
@@ -95,7 +99,7 @@ fn count_words(article: &Article) -> usize {
         if seen < SAMPLE {
             let end = article.text.floor_char_boundary(block.span.end.min(block.span.start + SAMPLE));
             let part = Span::new(block.span.start, end);
-            words += part.of(&article.text).split_whitespace().count();
+            words += part.of(&article.text).split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
             seen += part.len();
         }
     }
@@ -122,7 +126,17 @@ pub(super) fn raw(story: &Story) -> Vec<Section> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Reason, Removed};
+    use crate::article::{Block, Reason, Removed};
+
+    #[test]
+    fn words_are_counted_where_there_are_some() {
+        let of = |text: &str| {
+            let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }];
+            facts(&Article { text: text.into(), blocks, ..Article::default() }, false).replace('\u{a0}', " ")
+        };
+        assert_eq!(of("The quay - closed."), "3 words · 1 min", "a dash is none");
+        assert_eq!(of("码头已经关闭，渡轮明天不会开航。"), "", "a script without spaces");
+    }
 
     #[test]
     fn the_raw_page_says_what_was_left_out() {

@@ -173,12 +173,12 @@ impl Keymap {
         row.and_then(|row| self.chords(row).first()).map(Chord::to_string).unwrap_or_default()
     }
 
-    /// The key table as Markdown, for the README and the guide.
+    /// The key table as Markdown, for the README and the guide; the last column is what the settings file calls the action.
     pub fn markdown(&self) -> String {
-        let mut out = String::from("| key | action |\n| --- | --- |\n");
+        let mut out = String::from("| key | action | in `[keys]` |\n| --- | --- | --- |\n");
         for (at, row) in ACTIONS.iter().enumerate() {
             let keys: Vec<String> = self.chords(at).iter().map(|chord| format!("`{chord}`").replace('|', "\\|")).collect();
-            let _ = writeln!(out, "| {} | {} |", keys.join(" "), row.help);
+            let _ = writeln!(out, "| {} | {} | {} |", keys.join(" "), row.help, row.name);
         }
         out
     }

@@ -170,6 +170,7 @@ impl Reader {
             self.fill_lists();
             self.audit_again();
             if at == self.at {
+                self.message.take_if(|said| said == walking::STILL_ANALYSED);
                 self.claim_in_view();
             }
         }

@@ -8,6 +8,9 @@ use crate::text::Span;
 const STANCES: [Stance; 7] =
     [Stance::Asserts, Stance::Confirms, Stance::Denies, Stance::Claims, Stance::Speculates, Stance::Asks, Stance::Declines];
 
+/// What a step to a claim says while there are none yet; it goes when they are there.
+pub(super) const STILL_ANALYSED: &str = "the article is still being analysed";
+
 impl Reader {
     /// Whether a claim passes the filter and, when a source is selected, is that source's.
     pub fn passes(&self, claim: usize) -> bool {
@@ -85,8 +88,8 @@ impl Reader {
 
     fn why_no_claims(&self) -> &'static str {
         match self.story().progress {
-            super::Progress::Analysing | super::Progress::Unread => "the article is still being analysed",
-            _ if self.story().analysis.claims.is_empty() => "no claims in this article: all is the paper's own voice",
+            super::Progress::Analysing | super::Progress::Unread => STILL_ANALYSED,
+            _ if self.story().analysis.claims.is_empty() => "no claims in this article",
             _ => "no claim passes the filter",
         }
     }

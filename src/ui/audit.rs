@@ -108,6 +108,6 @@ fn totals(audit: &Audit) -> Vec<String> {
             "the three most quoted say {} of the {words} words attributed (nested ones count twice)",
             percent(of_three, words)
         ),
-        format!("the paper's own voice: {} of {body_words} words", percent(own_words, body_words)),
+        format!("the paper’s own voice: {} of {body_words} words", percent(own_words, body_words)),
     ]
 }

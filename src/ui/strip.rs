@@ -71,13 +71,16 @@ fn rows(reader: &Reader, roomy: bool, room: usize) -> Vec<Parts> {
     }
 }
 
-fn why_none(reader: &Reader) -> &'static str {
-    match reader.story().progress {
+fn why_none(reader: &Reader) -> &str {
+    let story = reader.story();
+    let mut notes = story.article.notes.iter().chain(&story.analysis.notes);
+    match story.progress {
         Progress::Unread => "reading …",
         Progress::Analysing => "analysing …",
         Progress::Failed(_) => "",
-        Progress::Done if reader.story().analysis.claims.is_empty() => {
-            "No claim is attributed to anyone: all is the paper’s own voice."
+        // Where the text is not English, say, that nothing was found tells nothing.
+        Progress::Done if story.analysis.claims.is_empty() => {
+            notes.next().map_or("No claim is attributed to anyone: all is the paper’s own voice.", String::as_str)
         }
         Progress::Done => "No claim on this screen: the paper’s own voice.",
     }
@@ -152,7 +155,12 @@ fn fields(reader: &Reader, at: usize, claim: &Claim) -> Parts {
     if let Some(timex) = claim.time.and_then(|time| story.analysis.timexes.get(time.0)) {
         let date = crate::reader::panes::timeline::date(timex.interval, timex.granularity, &timex.value);
         let words = story.words(timex.span);
-        fields.push((date.map_or_else(|| format!("“{words}”"), |date| format!("{date} (“{words}”)")), Role::Status));
+        let told = match date {
+            Some(date) if date == words => date,
+            Some(date) => format!("{date} (“{words}”)"),
+            None => format!("“{words}”"),
+        };
+        fields.push((told, Role::Status));
     }
     let source = claim.source.and_then(|source| story.analysis.sources.get(source.0));
     if let Some(why) = source.and_then(|source| source.why_unnamed) {
@@ -239,11 +247,11 @@ fn event_rows(reader: &Reader, event: &Event, room: usize) -> Vec<Parts> {
     let story = reader.story();
     let mut fields = event_date(story, event).unwrap_or_else(|| "no date".to_owned());
     if let Some(timex) = event.time.and_then(|time| story.analysis.timexes.get(time.0)) {
-        let _ = write!(fields, " (“{}”", story.words(timex.span));
-        if !timex.why.is_empty() {
-            let _ = write!(fields, ": {}", timex.why);
+        let words = story.words(timex.span);
+        let why = if timex.why.is_empty() { String::new() } else { format!(": {}", timex.why) };
+        if fields != words {
+            let _ = write!(fields, " (“{words}”{why})");
         }
-        fields.push(')');
     }
     let _ = write!(fields, " · {}", wording::status(event.status));
     let mut head: Parts = Vec::new();
