@@ -11,8 +11,11 @@ use std::ops::Range;
 pub(super) const LABELS: usize = 9;
 
 const STEPS: Steps<LABELS> = begin_inside();
-/// Weight of an equal name elsewhere in the text; chosen on the dev files.
+/// Weight of an equal name elsewhere in the text; this and the next four are chosen on the dev files.
 const VOTE: f32 = 0.3;
+/// The same where no kind of the name's own is as probable as [`DOUBTFUL`].
+const DOUBTFUL_VOTE: f32 = 1.0;
+const DOUBTFUL: f32 = 0.8;
 /// Weight of a person's name that ends in this one, and how much one kind can gain by it.
 const FAMILY_VOTE: f32 = 0.6;
 const FAMILY_MOST: f32 = 1.5;
@@ -45,8 +48,9 @@ fn probabilities(rows: &[[f32; LABELS]]) -> [f32; 5] {
     [mean(&[1, 2]), mean(&[3, 4]), mean(&[5, 6]), mean(&[7, 8]), mean(&[0])]
 }
 
-/// Lets the names of one text vote on their labels: equal names add to each other's probabilities, times [`VOTE`], and the
-/// longer names of people that end in a name of one word (`Ann Lee`, `Lee`), times [`FAMILY_VOTE`].
+/// Lets the names of one text vote on their labels: equal names add to each other's probabilities, times [`VOTE`] or, for a doubtful
+/// name, [`DOUBTFUL_VOTE`], and the longer names of people that end in a name of one word (`Ann Lee`, `Lee`), times [`FAMILY_VOTE`].
+/// Whom the text names in full as well has that name's vote in the label, and not that of equal names.
 pub(super) fn vote(text: &str, names: &mut [Name]) {
     let (mut equal, mut families) = (HashMap::new(), HashMap::new());
     for name in names.iter() {
@@ -61,8 +65,12 @@ pub(super) fn vote(text: &str, names: &mut [Name]) {
         let sum = equal.get(&key).copied().unwrap_or_default();
         let family = families.get(&key).copied().unwrap_or_default();
         let own = name.probabilities;
-        let votes: [f32; 4] =
-            std::array::from_fn(|kind| own[kind] + VOTE * (sum[kind] - own[kind]) + FAMILY_VOTE * family[kind].min(FAMILY_MOST));
+        let relative = name.label == NameLabel::Person && family[0] > 0.0;
+        let doubtful = !relative && own[..4].iter().all(|&probability| probability < DOUBTFUL);
+        let weight = if doubtful { DOUBTFUL_VOTE } else { VOTE };
+        let votes: [f32; 4] = std::array::from_fn(|kind| {
+            own[kind] + weight * (sum[kind] - own[kind]) + FAMILY_VOTE * family[kind].min(FAMILY_MOST)
+        });
         let best = (0..4).fold(0, |best, kind| if votes[kind] > votes[best] { kind } else { best });
         name.label = KINDS[best];
     }
@@ -96,6 +104,43 @@ mod tests {
         ];
         vote(text, &mut names);
         assert_eq!(names.map(|n| n.label), [KINDS[0], KINDS[0], KINDS[2], KINDS[2]]);
+    }
+
+    #[test]
+    fn in_doubt_equal_names_decide() {
+        let text = "Oslo Oslo Oslo";
+        let vote_on = |own: [f32; 4], label| {
+            let place = [0., 0.2, 0.8, 0.];
+            let names = [(0, 4, place, NameLabel::Location), (5, 9, place, NameLabel::Location), (10, 14, own, label)];
+            let mut names = names.map(|(start, end, p, label)| Name {
+                span: Span::new(start, end),
+                label,
+                probabilities: [p[0], p[1], p[2], p[3], 0.],
+            });
+            vote(text, &mut names);
+            names[2].label
+        };
+        assert_eq!(vote_on([0.7, 0., 0., 0.3], NameLabel::Person), NameLabel::Location);
+        assert_eq!(vote_on([0.9, 0., 0., 0.1], NameLabel::Person), NameLabel::Person);
+    }
+
+    #[test]
+    fn who_is_named_in_full_is_not_outvoted() {
+        let text = "Ann Lee Lee Lee Lee";
+        let name = |start, end, label, p: [f32; 4]| Name {
+            span: Span::new(start, end),
+            label,
+            probabilities: [p[0], p[1], p[2], p[3], 0.],
+        };
+        let place = [0.05, 0., 0.95, 0.];
+        let mut names = [
+            name(0, 7, NameLabel::Person, [0.6, 0.4, 0., 0.]),
+            name(8, 11, NameLabel::Person, [0.75, 0., 0.25, 0.]),
+            name(12, 15, NameLabel::Location, place),
+            name(16, 19, NameLabel::Location, place),
+        ];
+        vote(text, &mut names);
+        assert_eq!(names[1].label, NameLabel::Person);
     }
 
     #[test]

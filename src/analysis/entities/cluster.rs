@@ -5,7 +5,8 @@
 
 use super::cast::{Cast, MemberId};
 use super::lexicon::{
-    ALIASES, CITIES, COUNTRIES, FIRST_NAMES, Gender, Ground, LAST_NAMES, NICKNAMES, ORGANISATION_WORDS, TITLES, WORDS,
+    ALIASES, CITIES, COUNTRIES, FIRST_NAMES, Gender, Ground, LAST_NAMES, NICKNAMES, ORGANISATION_WORDS, REGIONS, TITLES, WORDS,
+    is_land,
 };
 use super::names::Name;
 use super::{EntityType, MentionForm};
@@ -21,6 +22,10 @@ pub(super) fn cluster(reading: &Reading<'_>, names: &[Name]) -> Cast {
     let mut full: Vec<&Form> = forms.iter().filter(|form| form.full()).collect();
     full.sort_by_key(|form| std::cmp::Reverse(form.words.len()));
     for form in full {
+        // Whose family name "Hawk Ridge" is, as of "Ann Hawk Ridge", is told by the order of the text.
+        if index.family(form).is_some() {
+            continue;
+        }
         if let Some(id) = index.full(form) {
             index.learn(form, id);
         } else {
@@ -68,6 +73,8 @@ struct Form {
     words: Vec<String>,
     /// The name that stands for it, if it is one of several known names.
     canonical: String,
+    /// How many of its words are the place that it begins with: 2 of `New York Giants`.
+    place: usize,
     /// Whether it is written in capitals only.
     capitals: bool,
     gender: Option<Gender>,
@@ -78,7 +85,7 @@ impl Form {
         let text = reading.text(name.span);
         let title = title_gender(reading, name);
         let person = name.kind == EntityType::Person;
-        let mut words: Vec<&str> = text.split_whitespace().collect();
+        let mut words: Vec<&str> = text.split_whitespace().map(|word| word.trim_end_matches(',')).collect();
         while words.len() > 1 && words.first().is_some_and(|word| drops(word, person)) {
             words.remove(0);
         }
@@ -95,6 +102,7 @@ impl Form {
         Self {
             kind: name.kind,
             capitals: !person && words.len() == 1 && letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase),
+            place: place(&words),
             words: words.iter().map(|word| fold(word)).collect(),
             canonical: fold(canonical),
             gender,
@@ -129,6 +137,13 @@ impl Form {
         self.words.last().map_or("", String::as_str)
     }
 
+    /// What a person's name of three words and more ends in, but for its last word: `hawk ridge` of `Ann Hawk Ridge`.
+    fn families(&self) -> impl Iterator<Item = String> {
+        const LONGEST: usize = 6;
+        let ends = 1..self.words.len().min(LONGEST).saturating_sub(1);
+        ends.filter_map(|from| self.words.get(from..)).map(|words| words.join(" "))
+    }
+
     fn initial(&self) -> Option<char> {
         self.first().chars().next()
     }
@@ -144,6 +159,16 @@ impl Form {
         let small = |word: &&String| !matches!(word.as_str(), "of" | "the" | "and" | "for" | "de" | "in" | "on" | "&");
         [letters(&mut self.words.iter()), letters(&mut self.words.iter().filter(small))]
     }
+}
+
+/// How many words of a name, but not all, are a place that it begins with.
+fn place(words: &[&str]) -> usize {
+    const LONGEST: usize = 3;
+    let known = |length: &usize| {
+        let text = words.get(..*length).unwrap_or_default().join(" ");
+        is_land(&text) || CITIES.contains(text.as_str()) || REGIONS.contains(text.as_str())
+    };
+    (1..words.len().min(LONGEST + 1)).rev().find(known).unwrap_or_default()
 }
 
 /// The first name that a short one stands for.
@@ -221,6 +246,12 @@ impl Index {
         exact.or_else(people).or_else(initial).copied().or_else(|| self.misprinted(form))
     }
 
+    /// The person whose longer name ends in this one of several words: "von Brink".
+    fn family(&self, form: &Form) -> Option<MemberId> {
+        let person = form.full() && form.kind == EntityType::Person;
+        self.recent.get(&(form.kind, form.words.join(" "))).copied().filter(|_| person)
+    }
+
     /// "Donald Trumps campaign": a lost apostrophe.
     fn misprinted(&self, form: &Form) -> Option<MemberId> {
         let last = form.last().strip_suffix('s')?;
@@ -230,7 +261,7 @@ impl Index {
     /// The member that this name names.
     fn find(&self, form: &Form, cast: &Cast) -> Option<MemberId> {
         if form.full() && form.kind == EntityType::Person {
-            return self.full(form);
+            return self.family(form).or_else(|| self.full(form));
         }
         if let Some(id) = self.exact.get(&(form.kind, form.canonical.clone())) {
             return Some(*id);
@@ -269,6 +300,9 @@ impl Index {
                 }
                 // A lost apostrophe may have left "Trumps" where others say "Trump".
                 let singular = form.last().strip_suffix('s').unwrap_or(form.last());
+                for family in form.families() {
+                    self.recent.entry((form.kind, family)).or_insert(id);
+                }
                 for word in [form.last(), singular, form.first()] {
                     self.recent.entry((form.kind, word.to_owned())).or_insert(id);
                     if let Some(gender) = form.gender {
@@ -295,6 +329,7 @@ impl Index {
         let (long, short) = if form.full() { (form, other) } else { (other, form) };
         if short.capitals
             && long.full()
+            && (long.kind != EntityType::Place || long.acronyms().contains(&short.canonical))
             && let Some(id) = self.full(long)
         {
             self.acronyms.insert(short.canonical.clone(), id);
@@ -309,6 +344,9 @@ impl Index {
         }
         match form.kind {
             EntityType::Person => {
+                for family in form.families() {
+                    self.recent.insert((form.kind, family), id);
+                }
                 for word in [form.last(), form.first()] {
                     self.recent.insert((form.kind, word.to_owned()), id);
                     if let Some(gender) = form.gender {
@@ -338,12 +376,15 @@ fn short_forms(form: &Form) -> Vec<String> {
         for end in start + 1..=words.len() {
             let Some(part) = words.get(start..end).filter(|part| part.len() < words.len()) else { continue };
             let head = part.last().is_some_and(|word| is_head(word));
-            let opens = start == 0 && part.first().is_some_and(|word| !WORDS.contains(word.as_str()) && !is_head(word));
+            // "Giants" for the New York Giants, who are New York as well; but the Halden Gazette is not Halden.
+            let team = form.kind == EntityType::Organization && end == words.len() && start > 0 && start == form.place;
+            let town = end <= form.place && words.last().and_then(|word| word.rsplit('-').next()).is_some_and(is_head);
+            let opens = start == 0 && !town && part.first().is_some_and(|word| !WORDS.contains(word.as_str()) && !is_head(word));
             let small =
                 |word: Option<&String>| word.is_some_and(|word| matches!(word.as_str(), "of" | "the" | "for" | "and" | "&"));
             // "Scientology" for the Church of Scientology.
             let object = end == words.len() && start > 0 && words.get(start - 1).is_some_and(|word| word == "of");
-            if (head || opens || object) && !small(part.first()) && !small(part.last()) {
+            if (head || opens || object || team) && !small(part.first()) && !small(part.last()) {
                 out.push(part.join(" "));
             }
         }

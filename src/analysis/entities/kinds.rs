@@ -2,8 +2,8 @@
 
 use super::EntityType;
 use super::lexicon::{
-    ALIASES, CITIES, COUNTRIES, DEMONYMS, FIRST_NAMES, LAST_NAMES, ORGANISATION_WORDS, ORGANISATIONS, OTHER_NAMES, PLACE_OPENERS,
-    PLACE_WORDS, REGIONS, ROLES, TITLES, WORDS,
+    ALIASES, CITIES, DEMONYMS, FIRST_NAMES, LAST_NAMES, ORGANISATION_WORDS, ORGANISATIONS, OTHER_NAMES, PLACE_OPENERS,
+    PLACE_WORDS, REGIONS, ROLES, TITLES, WORDS, is_land,
 };
 use super::rules::span_of;
 use crate::analysis::Reading;
@@ -122,7 +122,7 @@ impl<'a> Look<'a> {
 
     fn gazetteers(&self, scores: &mut Scores) {
         let name = ALIASES.get(self.text).copied().unwrap_or(self.text);
-        if COUNTRIES.contains(name) {
+        if is_land(name) {
             scores[PLACE] += 4.0;
         }
         if ORGANISATIONS.contains(self.text) || ORGANISATIONS.contains(name) {
@@ -192,7 +192,7 @@ impl<'a> Look<'a> {
         let word = self.text;
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
         let upper = letters >= 2 && !word.chars().any(char::is_lowercase);
-        if upper && !COUNTRIES.contains(word) {
+        if upper && !is_land(word) {
             scores[if letters <= 6 { ORGANIZATION } else { NONE }] += 1.5;
         } else if FIRST_NAMES.contains(word) {
             scores[PERSON] += 0.6;

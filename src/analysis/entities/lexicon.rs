@@ -47,8 +47,10 @@ word_lists! {
     REGIONS = "gazetteers/regions.txt";
     /// Cities.
     CITIES = "gazetteers/cities.txt";
-    /// Countries, continents and large regions.
+    /// Countries and territories.
     COUNTRIES = "gazetteers/countries.txt";
+    /// Continents, seas, regions and quarters, which no one calls a country.
+    AREAS = "gazetteers/areas.txt";
     /// Organisations much in the news.
     ORGANISATIONS = "gazetteers/organisations.txt";
     /// Words that end organisations' names.
@@ -61,6 +63,8 @@ word_lists! {
     DEMONYMS = "lexicons/demonyms.txt";
     /// Words of events, works, laws and prizes.
     OTHER_NAMES = "lexicons/other_names.txt";
+    /// What stands right behind the name of a work, lower case.
+    WORK_NOUNS = "lexicons/work_nouns.txt";
     /// Capitalised words that are no name.
     NOT_NAMES = "lexicons/not_names.txt";
     /// Words between a determiner and a noun for a person, lower case.
@@ -120,6 +124,11 @@ pub(super) static PLACE_NOUNS: LazyLock<HashMap<&'static str, Ground>> = LazyLoc
     };
     pairs.map(|(noun, kind)| (noun, ground(kind))).collect()
 });
+
+/// Whether it is a country, or a place as much in the news.
+pub(super) fn is_land(name: &str) -> bool {
+    COUNTRIES.contains(name) || AREAS.contains(name)
+}
 
 /// Lines of names that mean the same: every name with the first of its line.
 fn equals(text: &'static str) -> HashMap<&'static str, &'static str> {

@@ -14,6 +14,7 @@ mod resolve;
 mod roles;
 mod rules;
 mod scene;
+mod spans;
 pub(in crate::analysis) use scene::quoted;
 
 use super::{Analysis, EntityId, Reading};

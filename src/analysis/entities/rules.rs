@@ -3,7 +3,7 @@
 //! What a run names is told by [`super::kinds`].
 
 use super::lexicon::{
-    CITIES, COUNTRIES, DEMONYMS, FIRST_NAMES, FUNCTION_WORDS, LAST_NAMES, NOT_NAMES, ORGANISATION_WORDS, ORGANISATIONS,
+    AREAS, CITIES, COUNTRIES, DEMONYMS, FIRST_NAMES, FUNCTION_WORDS, LAST_NAMES, NOT_NAMES, ORGANISATION_WORDS, ORGANISATIONS,
     PLACE_OPENERS, REGIONS, TITLES, WORDS,
 };
 use crate::analysis::Reading;
@@ -289,7 +289,7 @@ impl<'a> Words<'a> {
     /// Whether a lone word is capitalised only because it begins a sentence, as far as lists and the document tell.
     fn just_opens(&self, at: usize) -> bool {
         let text = self.text(at);
-        let lists = [&LAST_NAMES, &COUNTRIES, &REGIONS, &CITIES, &ORGANISATIONS, &DEMONYMS];
+        let lists = [&LAST_NAMES, &COUNTRIES, &AREAS, &REGIONS, &CITIES, &ORGANISATIONS, &DEMONYMS];
         let listed = FIRST_NAMES.contains(text) || lists.iter().any(|list| list.contains(text));
         let inner = text.chars().skip(1).any(char::is_uppercase);
         let ending = text.len() > 5 && ["ed", "ing", "ly", "ers"].iter().any(|tail| text.ends_with(tail));
@@ -303,7 +303,7 @@ impl<'a> Words<'a> {
     /// Takes the whole run when it is known as such.
     fn keep(&self, run: Range<usize>, out: &mut Vec<Range<usize>>) -> bool {
         let text = self.text_of(&run);
-        let known = [&ORGANISATIONS, &REGIONS, &COUNTRIES, &DEMONYMS].iter().any(|list| list.contains(text));
+        let known = [&ORGANISATIONS, &REGIONS, &COUNTRIES, &AREAS, &DEMONYMS].iter().any(|list| list.contains(text));
         let body = run.len() > 2 && ORGANISATION_WORDS.contains(self.text(run.end - 1)) && !self.titled(&run);
         if known || (body && DEMONYMS.contains(self.text(run.start))) {
             out.push(run);
