@@ -1,7 +1,7 @@
 //! The forward pass, run by rten (pure Rust; int8 weights, a scale a column). No other file knows rten.
 
 use super::EncoderError;
-use super::windows::Window;
+use super::windows::{PairInput, Scores, Window};
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView, ValueView, op_registry};
 use std::cell::OnceCell;
 use std::hint::black_box;
@@ -63,27 +63,6 @@ struct Graph {
     outputs: [NodeId; 3],
     pair_inputs: [NodeId; 5],
     pair: NodeId,
-}
-
-/// What the network says of one window: rows are pieces.
-pub(super) struct Scores {
-    /// Vectors, `[pieces, width]`.
-    pub hidden: Vec<f32>,
-    /// Before the softmax, `[pieces, 9]`.
-    pub names: Vec<f32>,
-    /// Before the softmax, `[pieces, 7]`.
-    pub claims: Vec<f32>,
-}
-
-/// Words against cues: vectors `[words, width]` and `[cues, width]`, and buckets `[cues, words]` of distance in words,
-/// sentences and paragraphs.
-pub(super) struct PairInput {
-    /// Vector of each word.
-    pub words: Vec<f32>,
-    /// Vector of each cue.
-    pub cues: Vec<f32>,
-    /// The three buckets.
-    pub buckets: [Vec<i32>; 3],
 }
 
 fn broken(what: impl std::fmt::Display) -> EncoderError {

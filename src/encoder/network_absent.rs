@@ -1,35 +1,16 @@
 //! Stands for [`network`](super) where byline is built without the `encoder` feature: it cannot be made.
 
 use super::EncoderError;
-use super::windows::Window;
+use super::windows::{PairInput, Scores, Window};
 
 /// Nothing is read.
 pub(super) const fn read_on_one_core() {}
 
+/// Nothing is read.
 pub(super) const fn read_in_bulk() {}
 
 /// Never made.
 pub(super) enum Network {}
-
-/// As in the real one.
-pub(super) struct Scores {
-    /// Vectors, `[pieces, width]`.
-    pub hidden: Vec<f32>,
-    /// Before the softmax, `[pieces, 9]`.
-    pub names: Vec<f32>,
-    /// Before the softmax, `[pieces, 7]`.
-    pub claims: Vec<f32>,
-}
-
-/// As in the real one.
-pub(super) struct PairInput {
-    /// Vector of each word.
-    pub words: Vec<f32>,
-    /// Vector of each cue.
-    pub cues: Vec<f32>,
-    /// The three buckets.
-    pub buckets: [Vec<i32>; 3],
-}
 
 impl Network {
     /// Always [`EncoderError::Absent`].

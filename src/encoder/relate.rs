@@ -4,8 +4,9 @@
 //! under a cost for switching roles gives source and content, and of several possible sources the strongest stays.
 
 use super::EncoderError;
-use super::network::{Network, PairInput};
+use super::network::Network;
 use super::viterbi::{Steps, best_path, log_softmax};
+use super::windows::PairInput;
 use super::words::Words;
 use std::ops::Range;
 

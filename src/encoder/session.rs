@@ -2,9 +2,8 @@
 
 use super::claims::{self, Told};
 use super::names;
-use super::network::Scores;
 use super::relate::{Vectors, relate};
-use super::windows::{Place, Split, Window, build, pack};
+use super::windows::{Place, Scores, Split, Window, build, pack};
 use super::words::Words;
 use super::{Encoder, EncoderError, Findings, Name};
 use crate::text::Span;

@@ -117,6 +117,27 @@ pub(super) struct Window {
     pub first: Vec<usize>,
 }
 
+/// What the network says of one window: rows are pieces.
+pub(super) struct Scores {
+    /// Vectors, `[pieces, width]`.
+    pub hidden: Vec<f32>,
+    /// Before the softmax, `[pieces, 9]`.
+    pub names: Vec<f32>,
+    /// Before the softmax, `[pieces, 7]`.
+    pub claims: Vec<f32>,
+}
+
+/// Words against cues: vectors `[words, width]` and `[cues, width]`, and buckets `[cues, words]` of distance in words,
+/// sentences and paragraphs.
+pub(super) struct PairInput {
+    /// Vector of each word.
+    pub words: Vec<f32>,
+    /// Vector of each cue.
+    pub cues: Vec<f32>,
+    /// The three buckets.
+    pub buckets: [Vec<i32>; 3],
+}
+
 /// Looks the vectors of a window up.
 pub(super) fn build(words: &Words, split: &Split, tables: &Tables, range: Range<usize>) -> Window {
     let pieces = split.count(&range) + 8;
