@@ -32,7 +32,6 @@ struct File {
     path: PathBuf,
     /// Room, and the folder or file within it: ("analysis", "claims").
     room: String,
-    part: String,
     code: String,
 }
 
@@ -45,7 +44,7 @@ fn files() -> Vec<File> {
         let inner = path.strip_prefix(&root).unwrap().with_extension("");
         let mut names = inner.components().map(|c| c.as_os_str().to_string_lossy().into_owned());
         let code = without_comments(&fs::read_to_string(&path).unwrap());
-        File { path, room: names.next().unwrap(), part: names.next().unwrap_or_default(), code }
+        File { path, room: names.next().unwrap(), code }
     };
     paths.into_iter().map(load).filter(|f| !matches!(f.room.as_str(), "lib" | "main")).collect()
 }
@@ -153,26 +152,81 @@ fn guests_stay_on_their_floor() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Within a room, the folders and files that name each other as `crate::room::part` form no circle.
-#[test]
-fn no_circles_within_a_room() {
-    let mut edges: BTreeMap<(String, String), BTreeSet<(String, String)>> = BTreeMap::new();
-    let files = files();
-    let parts: BTreeSet<(String, String)> = files.iter().map(|f| (f.room.clone(), f.part.clone())).collect();
-    for file in &files {
-        let from = (file.room.clone(), file.part.clone());
-        let targets = crate_paths(&file.code).into_iter().filter(|to| to.0 == file.room && *to != from && parts.contains(to));
-        edges.entry(from.clone()).or_default().extend(targets);
+/// A module by its path: `src/article/clean/mod.rs` is `article`, `clean`.
+type Module = Vec<String>;
+
+fn module_of(path: &Path) -> Module {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let inner = path.strip_prefix(root).unwrap().with_extension("");
+    inner.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).filter(|name| name != "mod").collect()
+}
+
+/// The paths that a path or a list of them spells: `a::{b, c::d}` is `a::b` and `a::c::d`.
+fn spelled(path: &str) -> Vec<Module> {
+    if path.starts_with('{') {
+        return list_items(path).iter().flat_map(|item| spelled(item)).collect();
     }
-    for start in edges.keys().filter(|(_, part)| part != "mod" && !part.is_empty()) {
-        let (mut seen, mut todo) = (BTreeSet::new(), edges[start].iter().cloned().collect::<Vec<_>>());
-        while let Some(next) = todo.pop() {
-            assert_ne!(&next, start, "{} and what it uses form a circle", start.1);
-            if seen.insert(next.clone()) {
-                todo.extend(edges.get(&next).into_iter().flatten().cloned());
+    let name: String = path.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    let rest = path[name.len()..].strip_prefix("::").map(spelled).unwrap_or_default();
+    let longer = rest.into_iter().map(|rest| std::iter::once(name.clone()).chain(rest).collect());
+    let longer: Vec<Module> = longer.collect();
+    if longer.is_empty() { vec![vec![name]] } else { longer }
+}
+
+/// The modules that `module` names in its code, its tests aside.
+fn named(module: &[String], code: &str, modules: &BTreeSet<Module>) -> BTreeSet<Module> {
+    let code = code.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let above = &module[..module.len() - 1];
+    let mut out = BTreeSet::new();
+    for (word, from) in [("crate::", &[][..]), ("super::", above)] {
+        for (at, _) in
+            code.match_indices(word).filter(|(at, _)| !code[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+        {
+            for path in spelled(&code[at + word.len()..]) {
+                let whole: Module = from.iter().cloned().chain(path).collect();
+                out.extend((1..=whole.len()).rev().map(|len| whole[..len].to_vec()).find(|part| modules.contains(part)));
             }
         }
     }
+    out
+}
+
+/// Files and folders that stand side by side in a room name each other in one direction only. What a folder's `mod.rs` holds belongs to all in it.
+#[test]
+fn no_circles_within_a_room() {
+    let files: Vec<(Module, String)> = files().into_iter().map(|file| (module_of(&file.path), file.code)).collect();
+    let modules: BTreeSet<Module> = files.iter().map(|(module, _)| module.clone()).collect();
+    let mut edges: BTreeMap<Module, BTreeSet<Module>> = BTreeMap::new();
+    for (module, code) in &files {
+        for target in named(module, code, &modules) {
+            let shared = module.iter().zip(&target).take_while(|(a, b)| a == b).count();
+            if let (Some(from), Some(to)) = (module.get(..=shared), target.get(..=shared)) {
+                edges.entry(from.to_vec()).or_default().insert(to.to_vec());
+            }
+        }
+    }
+    assert!(edges.len() > 50, "{} edges", edges.len());
+    let mut circles = Vec::new();
+    for start in edges.keys() {
+        let (mut seen, mut todo) = (BTreeSet::new(), vec![start]);
+        while let Some(module) = todo.pop() {
+            todo.extend(edges.get(module).into_iter().flatten().filter(|module| seen.insert(*module)));
+        }
+        if seen.contains(start) {
+            circles.push(start.join("::"));
+        }
+    }
+    assert!(circles.is_empty(), "these and what they use form a circle: {}", circles.join(", "));
+}
+
+#[test]
+fn imports_are_read_whole() {
+    let paths = |code: &str| spelled(code).iter().map(|path| path.join("::")).collect::<Vec<_>>();
+    assert_eq!(paths("a::{b, c::{d, E}}; more"), ["a::b", "a::c::d", "a::c::E"]);
+    let modules: BTreeSet<Module> =
+        [vec!["a"], vec!["a", "b"], vec!["c"]].iter().map(|m| m.iter().map(|s| (*s).into()).collect()).collect();
+    let of = |code: &str| named(&["a".into(), "x".into()], code, &modules).iter().map(|m| m.join("::")).collect::<Vec<_>>();
+    assert_eq!(of("use super::{b::T, U};\nuse crate::c;\n#[cfg(test)]\nmod tests { use crate::z; }"), ["a", "a::b", "c"]);
 }
 
 #[test]

@@ -23,6 +23,13 @@ const MONTHS: [&str; 12] =
 /// No date line is longer than this, in bytes; what is longer is prose, and its dates are the story's.
 const LONGEST: usize = 200;
 
+/// A date as data sets and metadata give it: ISO 8601, also with spaces, or as pages write it.
+pub(super) fn stamp(text: &str) -> Option<Stamp> {
+    let text = text.trim();
+    let joined = text.replacen(' ', "T", 1).replace(' ', "");
+    text.parse().ok().or_else(|| joined.parse().ok()).or_else(|| stamp_in(text))
+}
+
 /// The first full date (day, month and year) in `line`, with its time of day and offset where the line has them.
 pub(super) fn stamp_in(line: &str) -> Option<Stamp> {
     if line.len() > LONGEST {

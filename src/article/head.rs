@@ -3,8 +3,8 @@
 use super::Document;
 use super::Reason;
 use super::clean::Label;
+use super::dates::stamp;
 use super::page::Page;
-use super::read::stamp;
 
 /// More lines than any program writes before a text.
 const LONGEST: usize = 40;

@@ -1,7 +1,7 @@
 //! Floor 2: bytes -> [`Article`]: decoding, formats, cleaning and metadata.
 //!
 //! ```text
-//! bytes -> decode -> sniff -> formats/{plain, html, jsonl} -> Page (lines + metadata) -> clean -> Article
+//! bytes -> decode -> sniff -> (jsonl ->) formats/{plain, html} -> Page (lines + metadata) -> clean -> Article
 //! ```
 //!
 //! The article's words are sacred: cleaning drops lines and normalises white space, it never rewrites a sentence. Every byte of
@@ -12,11 +12,13 @@ mod clean;
 mod credits;
 mod dates;
 mod decode;
-pub mod formats;
+mod formats;
 mod head;
+mod jsonl;
 mod model;
 mod page;
 mod read;
+mod single;
 mod sniff;
 mod stamp;
 mod visible;

@@ -1,12 +1,11 @@
 //! The door of the room: bytes and options in, articles out.
 
-use super::clean::{self, Facts, Label, Sample};
+use super::clean::{self, Sample};
 use super::decode::{Decoded, decode};
-use super::formats::{html, jsonl, plain};
-use super::page::Page;
+use super::formats::{html, plain};
 use super::sniff::{self, Kind};
 use super::visible::visible;
-use super::{Article, BlockKind, Input, Stamp, assemble, credits, dates, head};
+use super::{Article, Input, Stamp, jsonl, single};
 use crate::text::Gate;
 use sha2::{Digest, Sha256};
 use std::fmt::{self, Write as _};
@@ -90,7 +89,7 @@ pub fn read(bytes: &[u8], name: &str, options: &ReadOptions) -> Vec<Result<Artic
     let options = ReadOptions { format, ..options.clone() };
     let mut articles = match format {
         InputFormat::Jsonl => jsonl::articles(&text, name, &options),
-        _ => vec![from_text(&text, &options).map(|article| Article { id: name.to_owned(), ..article })],
+        _ => vec![single::read(&text, &options).map(|article| Article { id: name.to_owned(), ..article })],
     };
     if articles.is_empty() {
         return fail("there is no JSON object in it".into());
@@ -111,67 +110,10 @@ fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
-/// Reads one article out of decoded text.
-pub(super) fn from_text(text: &str, options: &ReadOptions) -> Result<Article, ReadError> {
-    let page = match options.format {
-        InputFormat::Html => html::page(&visible(text)),
-        _ if options.no_clean => plain::page(text.to_owned()),
-        _ => plain::page(visible(text)),
-    };
-    if page.lines.is_empty() {
-        return Err(ReadError { what: "there is no text in it".into(), line: None });
-    }
-    let mut article = if options.no_clean {
-        let text = page.raw.clone();
-        assemble::whole(page, text)
-    } else {
-        cleaned(page)
-    };
-    credits::read_dateline(&mut article);
-    let document = &article.document;
-    article.document.published = document.published.or(options.published).or_else(|| dates::own_line(&article));
-    Ok(article)
-}
-
 /// The lines of a page of the given format with the features that the line model sees, for training (see `training/lines`).
 pub fn samples(bytes: &[u8], format: InputFormat) -> Vec<Sample> {
     let text = visible(&decode(bytes).text);
     clean::samples(&if format == InputFormat::Html { html::page(&text) } else { plain::page(text) })
-}
-
-/// The page's article. A page in which no body is found is shown whole, with a note.
-fn cleaned(mut page: Page) -> Article {
-    let (mut document, mut notes) = (page.document.clone(), Vec::new());
-    let (mut labels, facts) = clean::label(&page);
-    credits::keep_dateline(&mut labels, &facts);
-    credits::read_lines(&mut document, &labels, &facts);
-    if !labels.iter().any(|label| matches!(label, Label::Keep(kind) if kind.is_body())) {
-        labels.fill(Label::Keep(BlockKind::Paragraph));
-        notes.push("No article body was found: the whole text is shown.".into());
-    }
-    head::read(&page, &mut document, &mut labels);
-    if is_foreign(&labels, &facts) {
-        notes.push("The text does not read as English: names, claims and times are found for English only.".into());
-    }
-    drop(facts);
-    page.document = document;
-    page.notes.extend(notes);
-    assemble::assemble(page, &labels)
-}
-
-/// Whether the kept lines have too few of English's function words. English prose has 45 %; a page in another language, with the
-/// few that it shares ("in", "an", "to"), less than 15 %.
-fn is_foreign(labels: &[Label], facts: &[Facts]) -> bool {
-    let kept = labels.iter().zip(facts).filter(|(label, _)| matches!(label, Label::Keep(_))).map(|(_, fact)| fact);
-    let (words, stop, letters) = kept.fold((0, 0, 0), |sum, fact| (sum.0 + fact.words, sum.1 + fact.stop, sum.2 + fact.letters));
-    letters >= 120 && stop * 100 < words * 18
-}
-
-/// A date as data sets and metadata give it: ISO 8601, also with spaces, or as pages write it.
-pub(super) fn stamp(text: &str) -> Option<Stamp> {
-    let text = text.trim();
-    let joined = text.replacen(' ', "T", 1).replace(' ', "");
-    text.parse().ok().or_else(|| joined.parse().ok()).or_else(|| dates::stamp_in(text))
 }
 
 /// Makes everything that the page says of itself safe to show: it comes from attributes and JSON, past the text's own gate.

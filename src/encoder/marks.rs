@@ -1,10 +1,33 @@
 //! The columns that need a word's neighbours: quote state, sentence number, and capitals that tell nothing.
 
-use super::words::{Words, shape};
+use super::words::{Words, shape, shape_of, spans};
+use crate::text::Span;
 
 /// Lower case, without the full stop that follows.
 const ABBREVIATIONS: &str = " mr mrs ms dr sen rep reps gov gen lt col st prof rev sgt capt maj adm hon pres vs no jr sr jan feb \
                              mar apr jun jul aug sept sep oct nov dec inc ltd corp co ";
+
+impl Words {
+    /// The words of the given parts of `text`, in order; parts that do not lie in the text hold none. Linear in the length.
+    pub fn read(text: &str, paragraphs: impl IntoIterator<Item = Span>) -> Self {
+        let mut words = Self::default();
+        let (mut paragraph, mut sentence) = (0, 0);
+        for part in paragraphs {
+            let first = words.len();
+            for span in spans(part.of(text)) {
+                let span = Span::new(part.start + span.start, part.start + span.end);
+                words.span.push(span);
+                words.shape.push(shape_of(span.of(text)));
+                words.paragraph.push(paragraph);
+            }
+            if words.len() > first {
+                sentence = mark(text, &mut words, first, sentence);
+                paragraph += 1;
+            }
+        }
+        words
+    }
+}
 
 /// Fills `quoted`, `sentence` and hides capitals for the paragraph of the words from `first` on, which is the last so far.
 /// Returns the number of the next sentence.

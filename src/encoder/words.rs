@@ -3,7 +3,6 @@
 //! The rules are the training's own (`training/words.py`) and are frozen with the model; that is why the general ones of
 //! [`crate::text`] are not used. A word is a run of letters and digits, or any other visible character alone.
 
-use super::marks;
 use crate::text::Span;
 use std::ops::Range;
 
@@ -40,26 +39,6 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// The words of the given parts of `text`, in order; parts that do not lie in the text hold none. Linear in the length.
-    pub fn read(text: &str, paragraphs: impl IntoIterator<Item = Span>) -> Self {
-        let mut words = Self::default();
-        let (mut paragraph, mut sentence) = (0, 0);
-        for part in paragraphs {
-            let first = words.len();
-            for span in spans(part.of(text)) {
-                let span = Span::new(part.start + span.start, part.start + span.end);
-                words.span.push(span);
-                words.shape.push(shape_of(span.of(text)));
-                words.paragraph.push(paragraph);
-            }
-            if words.len() > first {
-                sentence = marks::mark(text, &mut words, first, sentence);
-                paragraph += 1;
-            }
-        }
-        words
-    }
-
     /// Number of words.
     pub fn len(&self) -> usize {
         self.span.len()
@@ -84,7 +63,7 @@ pub(super) const fn is_glue(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
-fn spans(part: &str) -> Vec<Span> {
+pub(super) fn spans(part: &str) -> Vec<Span> {
     let mut out = Vec::new();
     let mut chars = part.char_indices().peekable();
     while let Some((start, c)) = chars.next() {
@@ -106,7 +85,7 @@ fn spans(part: &str) -> Vec<Span> {
     out
 }
 
-fn shape_of(word: &str) -> u8 {
+pub(super) fn shape_of(word: &str) -> u8 {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = word.chars().filter(|c| c.is_uppercase()).count();
     if letters == 0 {

@@ -4,8 +4,7 @@
 use super::Annotated;
 use super::anchor::Told;
 use super::draft::{Draft, entity_type};
-use super::open::Opened;
-use super::story::Given;
+use super::story::{Given, Opened};
 use super::tables::name_of;
 use super::units::{OffsetUnit, Units};
 use crate::analysis::claims::Claim;

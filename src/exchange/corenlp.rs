@@ -3,8 +3,7 @@
 
 use super::anchor::Told;
 use super::draft::{Draft, timex_type};
-use super::open::Opened;
-use super::story::{Given, Results, field, list, offset};
+use super::story::{Given, Opened, Results, field, list, offset};
 use super::units::OffsetUnit;
 use crate::analysis::EntityId;
 use crate::analysis::entities::{Entity, EntityType, MentionForm};

@@ -2,8 +2,7 @@
 
 use super::markup::{Element, Flow, Markup};
 use super::ninjs::paragraphs;
-use super::open::Opened;
-use super::story::{Given, Results, field, list, stamp};
+use super::story::{Given, Opened, Results, field, list, stamp};
 use crate::article::{BlockKind, Document, ReadError};
 use serde_json::Value;
 

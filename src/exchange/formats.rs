@@ -4,7 +4,7 @@ use super::audit::{self, Tally};
 use super::markup::Markup;
 use super::story::{Given, Results};
 use super::{
-    Annotated, brat, citron, corenlp, feed, foreign, html, json, newsml, ninjs, nitf, open, plain, spacy, tables, timeml,
+    Annotated, brat, citron, corenlp, feed, foreign, html, json, newsml, ninjs, nitf, plain, spacy, story, tables, timeml,
     web_annotation,
 };
 use crate::article;
@@ -147,7 +147,7 @@ pub const INPUT_FORMATS: &[InputFormat] = input_formats! {
     "text", Reads::Article(article::InputFormat::Text), "a plain text dump of a page";
     "html", Reads::Article(article::InputFormat::Html), "an HTML page, with its JSON-LD and meta data";
     "jsonl", Reads::Article(article::InputFormat::Jsonl), "JSON objects with `text`, one or one a line";
-    "json", Reads::Json(json::is_native, open::native), "byline JSON or JSONL, with its analysis";
+    "json", Reads::Json(json::is_native, story::native), "byline JSON or JSONL, with its analysis";
     "ninjs", Reads::Json(ninjs::is, ninjs::read), "ninjs 1, 2 and 3 (IPTC), with the names it lists";
     "nitf", Reads::Xml(&["nitf"], nitf::read), "NITF (IPTC), with the names marked in it";
     "newsml", Reads::Xml(&["newsItem", "newsMessage", "NewsML", "contentSet", "packageItem", "conceptItem", "knowledgeItem"], newsml::read), "NewsML-G2 (IPTC) and NewsML 1";

@@ -38,8 +38,8 @@ pub use formats::{
     INPUT_FORMATS, InputFormat, OUTPUT_FORMATS, OutputFormat, Reads, Stream, input_format, markdown, output_format,
 };
 pub use markup::Markup;
-pub use open::{Beside, OpenOptions, Opened, open, open_with};
-pub use story::{Given, Results};
+pub use open::{Beside, OpenOptions, open, open_with};
+pub use story::{Given, Opened, Results};
 
 /// An article with its analysis, as it is read in or goes out.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -3,8 +3,7 @@
 
 use super::draft::Draft;
 use super::markup::{Flow, Markup};
-use super::open::Opened;
-use super::story::{Given, Results, field, find_names, list, stamp};
+use super::story::{Given, Opened, Results, field, find_names, list, stamp};
 use super::units::OffsetUnit;
 use crate::analysis::provenance::AnnotatorKind;
 use crate::article::{BlockKind, Dateline, Document, ReadError};

@@ -3,8 +3,7 @@
 
 use super::draft::Draft;
 use super::markup::{Element, Flow, Markup, Piece};
-use super::open::Opened;
-use super::story::{Given, Results, stamp};
+use super::story::{Given, Opened, Results, stamp};
 use super::units::OffsetUnit;
 use crate::analysis::provenance::AnnotatorKind;
 use crate::analysis::timeline::TimexType;

@@ -1,39 +1,10 @@
 //! The door for readers: bytes in; articles out, with their analysis where they bring one.
 
-use super::fill::fill;
 use super::formats::{INPUT_FORMATS, InputFormat, Reads};
 use super::markup::Markup;
-use super::story::{Given, Results};
-use super::{Annotated, json};
-use crate::analysis::{Analysis, analyse};
-use crate::article::{self, Article, ReadError, ReadOptions};
+use super::story::{Given, Opened, Results};
+use crate::article::{self, ReadError, ReadOptions};
 use serde_json::Value;
-
-/// An article as opened: with an analysis if the input holds one.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Opened {
-    /// The article.
-    pub article: Article,
-    /// The analysis it came with; `None` when byline has to make one.
-    pub analysis: Option<Analysis>,
-    /// Whether that analysis is another program's, which byline's own completes.
-    pub partial: bool,
-    /// What it was read from, as far as it survives: the native JSON object, or fields of another format.
-    pub origin: Option<Value>,
-}
-
-impl Opened {
-    /// The article with its analysis: the one it came with, byline's own, or the one filled up with the other.
-    pub fn analysed(self) -> Annotated {
-        let Self { article, analysis, partial, origin } = self;
-        let analysis = match analysis {
-            Some(theirs) if partial => fill(&article, theirs, analyse(&article)),
-            Some(theirs) => theirs,
-            None => analyse(&article),
-        };
-        Annotated { article, analysis, origin }
-    }
-}
 
 /// How an input is to be opened.
 #[derive(Clone, Default)]
@@ -212,10 +183,4 @@ fn root_name(text: &str) -> Option<&str> {
         }
         .trim_start();
     }
-}
-
-/// byline's own JSON.
-pub fn native(value: &Value, _given: &Given<'_>) -> Results {
-    let read = json::read(value.clone()).map_err(|e| ReadError { what: e.to_string(), line: None });
-    vec![read.map(|read| Opened { article: read.article, analysis: Some(read.analysis), partial: false, origin: read.origin })]
 }

@@ -4,8 +4,7 @@
 use super::Annotated;
 use super::anchor::Told;
 use super::draft::Draft;
-use super::open::Opened;
-use super::story::{Given, Results, field, list, offset};
+use super::story::{Given, Opened, Results, field, list, offset};
 use super::tables::name_of;
 use super::units::{OffsetUnit, Units};
 use crate::analysis::entities::EntityType;

@@ -1,12 +1,39 @@
 //! Articles out of the files of others: the text as it is, or composed of blocks.
 
 use super::draft::Draft;
+use super::fill::fill;
 use super::markup::Flow;
-use super::open::Opened;
-use crate::analysis::Analysis;
+use super::{Annotated, json};
+use crate::analysis::{Analysis, analyse};
 use crate::article::{self, Article, Document, Input, InputFormat, Origin, ReadError, ReadOptions, Stamp};
 use crate::text::Span;
 use serde_json::{Map, Value, json};
+
+/// An article as opened: with an analysis if the input holds one.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Opened {
+    /// The article.
+    pub article: Article,
+    /// The analysis it came with; `None` when byline has to make one.
+    pub analysis: Option<Analysis>,
+    /// Whether that analysis is another program's, which byline's own completes.
+    pub partial: bool,
+    /// What it was read from, as far as it survives: the native JSON object, or fields of another format.
+    pub origin: Option<Value>,
+}
+
+impl Opened {
+    /// The article with its analysis: the one it came with, byline's own, or the one filled up with the other.
+    pub fn analysed(self) -> Annotated {
+        let Self { article, analysis, partial, origin } = self;
+        let analysis = match analysis {
+            Some(theirs) if partial => fill(&article, theirs, analyse(&article)),
+            Some(theirs) => theirs,
+            None => analyse(&article),
+        };
+        Annotated { article, analysis, origin }
+    }
+}
 
 /// What a reader of a format is given beside the content itself.
 #[derive(Clone, Copy)]
@@ -23,6 +50,12 @@ pub struct Given<'a> {
 
 /// What a file of articles comes to.
 pub type Results = Vec<Result<Opened, ReadError>>;
+
+/// byline's own JSON.
+pub fn native(value: &Value, _given: &Given<'_>) -> Results {
+    let read = json::read(value.clone()).map_err(|e| ReadError { what: e.to_string(), line: None });
+    vec![read.map(|read| Opened { article: read.article, analysis: Some(read.analysis), partial: false, origin: read.origin })]
+}
 
 impl Given<'_> {
     /// The refusal of the whole file.

@@ -3,8 +3,7 @@
 use super::Annotated;
 use super::draft::{Draft, timex_type};
 use super::markup::{Element, Markup, Piece, Tag};
-use super::open::Opened;
-use super::story::{Given, Results, stamp};
+use super::story::{Given, Opened, Results, stamp};
 use super::tables::name_of;
 use super::units::OffsetUnit;
 use super::xml::escape;

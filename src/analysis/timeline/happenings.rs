@@ -176,3 +176,15 @@ impl Tagged<'_> {
         marks.contains(&word.as_str()) || words.contains(&word.as_str())
     }
 }
+/// The nearest verb before the token `at` that heads its clause: no participle that modifies a noun.
+pub(super) fn verb_before(sentence: &Tagged<'_>, at: usize, reach: usize) -> Option<usize> {
+    let heads = |&i: &usize| sentence.is_head_verb(i) || (i + 1 == at && sentence.is_verb(i) && sentence.tag(i).ptb != "VBG");
+    let first = (at.saturating_sub(reach)..at).rev().find(heads)?;
+    let Some(before) = first.checked_sub(1) else { return Some(first) };
+    // "practised forming a chain", "began to fall", "sought clearance to buy shares".
+    if sentence.tag(first).ptb == "VBG" && sentence.tag(before).is_verb() {
+        return Some(before);
+    }
+    let governor = before.checked_sub(1).filter(|&g| sentence.word(before) == "to" && sentence.is_aspect(g));
+    Some(governor.unwrap_or(first))
+}

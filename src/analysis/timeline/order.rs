@@ -1,8 +1,8 @@
 //! What comes before what: by the words of the text (`just hours after the release`), then by the calendar.
 
 use super::Event;
+use super::happenings::verb_before;
 use super::tense::{Tagged, last_of_group};
-use super::triggers::verb_before;
 use jiff::ToSpan;
 use jiff::civil::DateTime;
 

@@ -1,6 +1,7 @@
 //! Which verb, noun or adjective of a sentence a time expression dates.
 
 use super::TimexType;
+use super::happenings::verb_before;
 use super::order::other;
 use super::tense::{Tagged, last_of_group};
 use crate::text::Span;
@@ -162,19 +163,6 @@ fn is_fronted(sentence: &Tagged<'_>, start: usize, from: usize, to: usize) -> bo
     // ", in the third quarter, compared with": it closes the clause before it.
     let closes = matches!(sentence.word(to).as_str(), "," | ".") && matches!(sentence.tag(to + 1).ptb, "VBN" | "VBG" | "CC" | "");
     sentence.opens_clause(before) && !closes
-}
-
-/// The nearest verb before the token `at` that heads its clause: no participle that modifies a noun.
-pub(super) fn verb_before(sentence: &Tagged<'_>, at: usize, reach: usize) -> Option<usize> {
-    let heads = |&i: &usize| sentence.is_head_verb(i) || (i + 1 == at && sentence.is_verb(i) && sentence.tag(i).ptb != "VBG");
-    let first = (at.saturating_sub(reach)..at).rev().find(heads)?;
-    let Some(before) = first.checked_sub(1) else { return Some(first) };
-    // "practised forming a chain", "began to fall", "sought clearance to buy shares".
-    if sentence.tag(first).ptb == "VBG" && sentence.tag(before).is_verb() {
-        return Some(before);
-    }
-    let governor = before.checked_sub(1).filter(|&g| sentence.word(before) == "to" && sentence.is_aspect(g));
-    Some(governor.unwrap_or(first))
 }
 
 /// `verb`, or the event noun between it and the expression where the verb says little itself or tells of a date of the noun's own.

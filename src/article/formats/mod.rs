@@ -1,5 +1,4 @@
 //! One file a format: text in, a page of lines out.
 
 pub(super) mod html;
-pub mod jsonl;
 pub(super) mod plain;

@@ -5,7 +5,7 @@ use crate::analysis::provenance::AnnotatorKind;
 use crate::article::{Document, ReadError};
 use crate::exchange::anchor::Told;
 use crate::exchange::draft::{Draft, entity_type, timex_type};
-use crate::exchange::open::Opened;
+use crate::exchange::story::Opened;
 use crate::exchange::story::{Given, Results, field, list, offset};
 use crate::exchange::units::OffsetUnit;
 use crate::text::Span;

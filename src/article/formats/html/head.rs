@@ -1,7 +1,7 @@
 //! What a page says of itself: JSON-LD, Open Graph, meta elements, microdata, `<time>`, title and canonical link.
 
 use super::{json_ld, masthead};
-use crate::article::read::stamp;
+use crate::article::dates::stamp;
 use crate::article::{Document, Stamp};
 use dom_query::{Document as Dom, NodeRef};
 

@@ -1,8 +1,7 @@
 //! JSON-LD as news pages carry it: in CDATA, in comments, in `@graph`, with raw line breaks and trailing commas.
 
 use crate::article::Document;
-use crate::article::formats::jsonl::names;
-use crate::article::read::stamp;
+use crate::article::dates::stamp;
 use serde_json::{Map, Value};
 
 /// Objects within each other that are looked at.
@@ -97,6 +96,16 @@ fn rank(object: &Map<String, Value>) -> u8 {
         () if is("Article") || is("BlogPosting") || is("Report") || is("Review") => 3,
         () if is("WebPage") || is("ItemPage") => 1,
         () => 0,
+    }
+}
+
+/// The names in a string, an object with a `name`, or a list of them.
+pub(in crate::article) fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::String(name) if !name.trim().is_empty() => vec![name.trim().to_owned()],
+        Value::Array(items) => items.iter().flat_map(names).collect(),
+        Value::Object(object) => object.get("name").map(names).unwrap_or_default(),
+        _ => Vec::new(),
     }
 }
 

@@ -7,6 +7,8 @@ mod masthead;
 mod regions;
 mod walk;
 
+pub(in crate::article) use json_ld::names;
+
 use super::plain;
 use crate::article::page::Page;
 use dom_query::Document as Dom;

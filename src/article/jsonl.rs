@@ -1,7 +1,7 @@
 //! JSON objects, one or one a line, with `text` or `html`: the form in which news data sets travel.
 
-use crate::article::dates;
-use crate::article::{Article, InputFormat, ReadError, ReadOptions, read};
+use super::formats::html::names;
+use super::{Article, InputFormat, ReadError, ReadOptions, dates, single};
 use serde_json::{Map, Value};
 
 /// Reads a text of JSON objects: one object over many lines, or one a line. A bad line is an error of its own.
@@ -43,7 +43,7 @@ fn article(object: &Map<String, Value>, name: &str, options: &ReadOptions) -> Re
         (None, None) => return Err("this object has no “text”".into()),
     };
     let options = ReadOptions { format, ..options.clone() };
-    let mut article = read::from_text(body, &options).map_err(|error| error.what)?;
+    let mut article = single::read(body, &options).map_err(|error| error.what)?;
     name.clone_into(&mut article.id);
     match object.get("id") {
         Some(Value::String(id)) => id.clone_into(&mut article.id),
@@ -62,7 +62,7 @@ fn article(object: &Map<String, Value>, name: &str, options: &ReadOptions) -> Re
     {
         document.authors = authors;
     }
-    let stamp = |keys: &[&str]| keys.iter().find_map(|key| text(key)).and_then(read::stamp);
+    let stamp = |keys: &[&str]| keys.iter().find_map(|key| text(key)).and_then(dates::stamp);
     let dates = ["published", "date", "datePublished"];
     let given = dates.iter().find_map(|key| text(key));
     let numeric = given.and_then(|text| dates::numeric(text, document));
@@ -75,14 +75,4 @@ fn article(object: &Map<String, Value>, name: &str, options: &ReadOptions) -> Re
     let document = &mut article.document;
     document.modified = stamp(&["modified", "dateModified"]).or(document.modified);
     Ok(article)
-}
-
-/// The names in a string, an object with a `name`, or a list of them.
-pub(in crate::article) fn names(value: &Value) -> Vec<String> {
-    match value {
-        Value::String(name) if !name.trim().is_empty() => vec![name.trim().to_owned()],
-        Value::Array(items) => items.iter().flat_map(names).collect(),
-        Value::Object(object) => object.get("name").map(names).unwrap_or_default(),
-        _ => Vec::new(),
-    }
 }
