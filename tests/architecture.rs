@@ -30,7 +30,7 @@ const GUESTS: [(&str, &[&str]); 17] = [
 
 struct File {
     path: PathBuf,
-    /// Room, and the folder or file within it: ("analysis", "claims").
+    /// The folder or file right under `src`: `analysis`.
     room: String,
     code: String,
 }

@@ -8,8 +8,7 @@ use super::lexicon::{
     ALIASES, CITIES, COUNTRIES, FIRST_NAMES, Gender, Ground, LAST_NAMES, NICKNAMES, ORGANISATION_WORDS, REGIONS, TITLES, WORDS,
     is_land,
 };
-use super::names::Name;
-use super::{EntityType, MentionForm};
+use super::{EntityType, MentionForm, Name};
 use crate::analysis::Reading;
 use std::collections::HashMap;
 

@@ -73,6 +73,17 @@ pub struct Mention {
     pub form: MentionForm,
 }
 
+/// A name in the text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Name {
+    /// Where it stands: no article, title or possessive at its ends.
+    span: Span,
+    /// What it names.
+    kind: EntityType,
+    /// The encoder's probability of just that; 0 where it is not the encoder's name.
+    probability: f32,
+}
+
 /// Fills [`Analysis::entities`] and [`Analysis::mentions`].
 pub fn find(reading: &Reading<'_>, analysis: &mut Analysis) {
     let names = names::names(reading);

@@ -1,24 +1,12 @@
 //! The names of a text: the encoder's where there are any, else those of the plain rules.
 
-use super::EntityType;
 use super::lexicon::{ALIASES, CITIES, DEMONYMS, FIRST_NAMES, ORGANISATIONS, REGIONS, WORK_NOUNS, is_land};
 use super::spans::{before_title, extend, parts, untitled};
-use super::{kinds, neighbours, rules};
+use super::{EntityType, Name, kinds, neighbours, rules};
 use crate::analysis::Reading;
 use crate::encoder::{self, Findings, NameLabel};
 use crate::text::Span;
 use std::collections::{HashMap, HashSet};
-
-/// A name in the text.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Name {
-    /// Where it stands: no article, title or possessive at its ends.
-    pub(super) span: Span,
-    /// What it names.
-    pub(super) kind: EntityType,
-    /// The encoder's probability of just that; 0 where it is not the encoder's name.
-    pub(super) probability: f32,
-}
 
 /// The names of the text in order, never overlapping.
 pub(super) fn names(reading: &Reading<'_>) -> Vec<Name> {

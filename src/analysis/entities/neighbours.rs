@@ -1,9 +1,8 @@
 //! Names that the words beside them tell to be a company's, or a person's: `Bernhardt’s chief executive`, `energy company Burisma`,
 //! `the mayor, Olga Brink`.
 
-use super::EntityType;
 use super::lexicon::{COMPANY_NOUNS, COMPANY_ROLES, FIRST_NAMES, ORGANISATION_WORDS, ROLES};
-use super::names::Name;
+use super::{EntityType, Name};
 use crate::analysis::Reading;
 use std::collections::HashSet;
 

@@ -1,9 +1,7 @@
 //! Where a name begins and ends, where the encoder's span holds more than one name, or less.
 
-use super::EntityType;
 use super::lexicon::{DEMONYMS, FIRST_NAMES, FUNCTION_WORDS, NOT_NAMES, ORGANISATION_WORDS, PLACE_WORDS, TITLES};
-use super::names::Name;
-use super::rules;
+use super::{EntityType, Name, rules};
 use crate::analysis::Reading;
 use crate::encoder::{self, NameLabel};
 use crate::text::Span;
