@@ -30,7 +30,10 @@ fn by_rules(reading: &Reading<'_>) -> Vec<Name> {
 const UNSURE: f32 = 0.95;
 
 fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
-    let heard = found.names.iter().flat_map(|name| parts(reading, name).map(move |span| (name, span)));
+    let heard: Vec<(&encoder::Name, Span)> =
+        found.names.iter().flat_map(|name| parts(reading, name).map(move |span| (name, span))).collect();
+    let agencies: HashSet<&str> =
+        heard.iter().filter(|(_, span)| is_agency(reading, *span)).map(|(_, span)| reading.text(*span)).collect();
     let mut names: Vec<Name> = Vec::new();
     for (name, span) in heard {
         let text = reading.text(span);
@@ -39,7 +42,9 @@ fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
         // "Republican" is as often short for the party.
         let demonym = || (name.label != NameLabel::Organization && DEMONYMS.contains(text)).then_some(EntityType::Other);
         let listed = if sure < UNSURE { known(text).or_else(region).or_else(demonym) } else { None };
-        let listed = beside(reading, name, span).or(listed);
+        let agency = || agencies.contains(text).then_some(EntityType::Organization);
+        let town = || is_town(reading, name, span).then_some(EntityType::Place);
+        let listed = agency().or_else(town).or(listed);
         let kind = listed.unwrap_or(kind(name.label));
         let span = if kind == EntityType::Person { untitled(reading, span) } else { span };
         let span = before_title(reading, span);
@@ -54,22 +59,25 @@ fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
     names
 }
 
-/// What the place of a name tells, however sure the encoder is: `LUND (Harbour Wire) -` is an agency, `Kent, Washington` a town.
-fn beside(reading: &Reading<'_>, name: &encoder::Name, span: Span) -> Option<EntityType> {
+/// Whether it is the agency of a dateline: `LUND (Harbour Wire) -`.
+fn is_agency(reading: &Reading<'_>, span: Span) -> bool {
     /// Bytes that a dateline may have before the agency.
     const DATELINE: usize = 80;
-    let (before, after) = (reading.article.text.get(..span.start)?, reading.article.text.get(span.end..)?);
-    let dash = after.strip_prefix(')').is_some_and(|rest| rest.trim_start().starts_with(['-', '–', '—']));
-    if dash && before.ends_with('(') {
-        let blocks = &reading.article.blocks;
-        let block =
-            blocks.partition_point(|block| block.span.start <= span.start).checked_sub(1).and_then(|at| blocks.get(at))?;
-        return (span.start - block.span.start < DATELINE).then_some(EntityType::Organization);
-    }
-    let next = after.strip_prefix(", ")?;
-    let ends = next.match_indices(|c: char| !c.is_alphabetic() && c != '.').map(|(at, _)| at);
-    let region = ends.chain([next.len()]).take(2).any(|end| next.get(..end).is_some_and(|words| REGIONS.contains(words)));
-    (region && name.label != NameLabel::Person && CITIES.contains(reading.text(span))).then_some(EntityType::Place)
+    let text = reading.article.text.as_str();
+    let opens = text.get(..span.start).is_some_and(|before| before.ends_with('('));
+    let after = text.get(span.end..).and_then(|after| after.strip_prefix(')')).unwrap_or_default();
+    let blocks = &reading.article.blocks;
+    let block = blocks.partition_point(|block| block.span.start <= span.start).checked_sub(1).and_then(|at| blocks.get(at));
+    let first = block.is_some_and(|block| span.start - block.span.start < DATELINE);
+    opens && first && after.trim_start().starts_with(['-', '–', '—'])
+}
+
+/// Whether it is a town before its state or region: `Kent, Washington`.
+fn is_town(reading: &Reading<'_>, name: &encoder::Name, span: Span) -> bool {
+    let after = reading.article.text.get(span.end..).and_then(|after| after.strip_prefix(", ")).unwrap_or_default();
+    let ends = after.match_indices(|c: char| !c.is_alphabetic() && c != '.').map(|(at, _)| at);
+    let region = ends.chain([after.len()]).take(2).any(|end| after.get(..end).is_some_and(|words| REGIONS.contains(words)));
+    region && name.label != NameLabel::Person && CITIES.contains(reading.text(span))
 }
 
 /// The encoder's probability that the name is of this type.
@@ -249,7 +257,8 @@ mod tests {
 
     #[test]
     fn the_place_of_a_name_tells_agencies_and_towns() {
-        check("LUND ([L Harbour Wire]) — They met.", &["Organization Harbour Wire"]);
+        let wire = "Organization Harbour Wire";
+        check("LUND ([L Harbour Wire]) — They told the [L Harbour Wire].", &[wire, wire]);
         check("They met ([L Harbour Wire]) and ate.", &["Place Harbour Wire"]);
         check("They moved to [O Kent], Washington, in May.", &["Place Kent", "Place Washington"]);
     }
