@@ -11,11 +11,11 @@ pub fn chain<'a>(story: &'a Story, claim: &Claim) -> Vec<&'a str> {
     via.chain(story.source_name(claim.source)).collect()
 }
 
-/// What is said, its pieces joined with an ellipsis; in quotation marks when it is a quote.
+/// What is said, its pieces joined with an ellipsis; in quotation marks when it is a quote without marks of its own.
 pub fn content(story: &Story, claim: &Claim) -> String {
     let pieces: Vec<String> = claim.content.iter().map(|&span| story.words(span)).collect();
     let words = pieces.join(" … ");
-    let quoted = words.starts_with(['“', '"', '‘', '\'', '«', '„']);
+    let quoted = words.starts_with(['‘', '\'']) || words.contains(['“', '"', '«', '„']);
     if claim.form == ClaimForm::Direct && !quoted { format!("“{words}”") } else { words }
 }
 

@@ -26,7 +26,7 @@ pub fn draw(reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
     let foot = area.bottom().saturating_sub(1);
     let mut y = area.y + 1;
     for line in totals(audit) {
-        canvas.put((area.x + 2, y), area.right(), &line, Role::Text);
+        canvas.put((area.x + 2, y), area.right().saturating_sub(2), &line, Role::Text);
         y += 1;
     }
     y += 1;

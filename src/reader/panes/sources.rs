@@ -28,7 +28,7 @@ pub fn rows(story: &Story) -> Vec<Row> {
     rows
 }
 
-/// "unnamed", "document", or "via CNN" when every claim of the source came through one other.
+/// "unnamed", "document", or "via CNN, unnamed" when every claim of the source came through one other.
 fn detail(story: &Story, id: SourceId, source: &Source) -> String {
     let claims = story.claims_of(id);
     let through = |claim: &usize| story.analysis.claims.get(*claim).and_then(|claim| claim.via.last().copied());
@@ -41,7 +41,7 @@ fn detail(story: &Story, id: SourceId, source: &Source) -> String {
     };
     match via {
         Some(via) if kind.is_empty() => format!("via {via}"),
-        Some(via) => format!("{kind}, via {via}"),
+        Some(via) => format!("via {via}, {kind}"),
         None => kind.to_owned(),
     }
 }
