@@ -140,6 +140,9 @@ fn without_what_is_usual() {
     let mut ascii = desk();
     ascii.ascii = true;
     check("ascii", ascii, "]");
+    let mut ascii = desk();
+    ascii.ascii = true;
+    check("help-ascii", ascii, "?");
     check("analysing", only(Story::read("levy.txt".into(), article())), "");
     check("failed", only(Story::failed("a.txt".into(), "the file is no article".into())), "");
     check("unread", only(Story::unread("a.txt".into())), "1");

@@ -39,6 +39,13 @@ impl Canvas<'_> {
         x
     }
 
+    /// A key as it is told: arrows by their names where only ASCII is wanted, since `v` is another key.
+    pub fn key(&self, key: &str) -> String {
+        const ARROWS: [(&str, &str); 4] = [("↑", "Up"), ("↓", "Down"), ("←", "Left"), ("→", "Right")];
+        let arrows = ARROWS.iter().filter(|_| self.ascii);
+        arrows.fold(key.to_owned(), |key, (sign, name)| key.replace(sign, name))
+    }
+
     /// Sets one cell; outside the screen nothing happens.
     pub fn set(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
         if let Some(cell) = self.cells.cell_mut((x, y)) {

@@ -23,7 +23,8 @@ pub fn draw(reader: &Reader, area: Rect, canvas: &mut Canvas<'_>) {
                 canvas.put((area.x + 2, y), area.right(), words, Role::Subhead);
             }
             Shown::Action(keys, words, name) => {
-                canvas.put((area.x + 4, y), area.x + column, &fitting(keys, column.saturating_sub(4)), Role::Key);
+                let keys = fitting(&canvas.key(keys), column.saturating_sub(4));
+                canvas.put((area.x + 4, y), area.x + column, &keys, Role::Key);
                 let end = canvas.put((area.x + column + 1, y), area.right(), words, Role::Text);
                 if usize::from(end) + name.len() + 2 < usize::from(area.right()) {
                     canvas.put_right((end, y), area.right() - 1, name, Role::Quiet);

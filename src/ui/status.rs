@@ -167,6 +167,7 @@ pub fn draw_hints(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
     let fixed = field.iter().map(|&(keys, words)| (keys.to_owned(), words));
     let hints: Vec<(String, &str)> = if field.is_empty() { bound.collect() } else { fixed.collect() };
     for (keys, words) in hints.into_iter().filter(|(keys, _)| !keys.is_empty()) {
+        let keys = canvas.key(&keys);
         let needed = crate::text::width(&keys) + words.len() + 3;
         if usize::from(x) + needed > usize::from(area.right()) {
             break;
