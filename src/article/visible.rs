@@ -13,6 +13,15 @@ pub fn visible(text: &str) -> String {
     // How much of the text is left behind the line on which a control string was seen not to close: the line is looked through once.
     let mut unclosed = usize::MAX;
     while let Some(c) = rest.chars().next() {
+        // Most of any text passes as it stands.
+        let plain = rest.bytes().position(|b| !matches!(b, b' '..=b'~' | b'\n' | b'\t')).unwrap_or(rest.len());
+        if let Some((run, behind)) = rest.split_at_checked(plain).filter(|(run, _)| !run.is_empty()) {
+            out.push_str(run);
+            // What stands on the last letter is the gate's to judge.
+            run.chars().next_back().map(|last| gate.stops(last));
+            rest = behind;
+            continue;
+        }
         let after = rest.get(c.len_utf8()..).unwrap_or_default();
         rest = match c {
             '\x1b' => after_escape(after, &mut unclosed),
@@ -103,6 +112,14 @@ mod tests {
         check("\u{9d}a\u{9d}b\nc \u{9d}d\u{9c}e", "ab\nc e");
         // A million of them on one line are read once, not a million times.
         check(&"\u{9d}".repeat(1 << 20), "");
+    }
+
+    #[test]
+    fn marks_count_for_the_letter_they_stand_on() {
+        let flood = "\u{301}".repeat(9);
+        let most = "\u{301}".repeat(8);
+        check(&format!("xa{flood}yb{flood}z"), &format!("xa{most}yb{most}z"));
+        check("ab\u{fe0f}\u{fe0f}c\u{fe0f}", "ab\u{fe0f}c\u{fe0f}");
     }
 
     #[test]
