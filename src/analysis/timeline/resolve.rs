@@ -148,10 +148,10 @@ impl Context {
         let near = form.day.is_some() || form.quarter.is_some() || form.holiday.is_some();
         let (period, rule) = match tense {
             Tense::Past if near => {
-                (nearest(&candidates, today, (1, 3)), "the nearest, as the clause is in the past rather a past one")
+                (nearest(&candidates, today, (1, 3)), "the nearest, rather one past, as the clause is in the past")
             }
             Tense::Future if near => {
-                (nearest(&candidates, today, (3, 1)), "the nearest, as the clause looks ahead rather a coming one")
+                (nearest(&candidates, today, (3, 1)), "the nearest, rather one to come, as the clause looks ahead")
             }
             Tense::Past => (candidates.iter().rfind(begun).copied(), "the latest one, as the clause is in the past"),
             Tense::Future => (candidates.iter().find(open).copied(), "the next one, as the clause looks ahead"),
