@@ -65,21 +65,11 @@ fn without_comments(source: &str) -> String {
     source.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
-/// First names after `crate::`, in paths and in `use crate::{a, b::c}` lists, each with the name after it.
-fn crate_paths(code: &str) -> Vec<(String, String)> {
-    let mut out = Vec::new();
-    for (at, _) in code.match_indices("crate::") {
-        if code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
-            continue;
-        }
-        let rest = &code[at + "crate::".len()..];
-        if rest.starts_with('{') {
-            out.extend(list_items(rest).iter().map(|item| first_two(item)));
-        } else {
-            out.push(first_two(rest));
-        }
-    }
-    out
+/// The paths behind `word` (`crate::`, say), lists of them spelled out.
+fn paths(code: &str, word: &str) -> Vec<Module> {
+    let places = code.match_indices(word).map(|(at, _)| code.split_at(at));
+    let whole = places.filter(|(before, _)| !before.ends_with(|c: char| c.is_alphanumeric() || c == '_'));
+    whole.flat_map(|(_, rest)| spelled(&rest[word.len()..])).collect()
 }
 
 /// The items of the brace list that `rest` begins with, nested lists left as they are.
@@ -103,13 +93,6 @@ fn list_items(rest: &str) -> Vec<String> {
     items.into_iter().map(|i| i.trim().to_owned()).filter(|i| !i.is_empty()).collect()
 }
 
-fn first_two(path: &str) -> (String, String) {
-    let name = |s: &str| s.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-    let first = name(path);
-    let second = path[first.len()..].strip_prefix("::").map(name).unwrap_or_default();
-    (first, second)
-}
-
 fn floor(room: &str) -> Option<usize> {
     FLOORS.iter().position(|f| *f == room)
 }
@@ -125,8 +108,9 @@ fn every_folder_has_a_floor() {
 fn stairs_go_down_only() {
     let mut wrong = Vec::new();
     for file in files() {
-        for (room, _) in crate_paths(&file.code) {
-            if floor(&room).is_some_and(|to| to > floor(&file.room).unwrap()) {
+        for path in paths(&file.code, "crate::") {
+            let room = &path[0];
+            if floor(room).is_some_and(|to| to > floor(&file.room).unwrap()) {
                 wrong.push(format!("{}: {} must not know {room}", file.path.display(), file.room));
             }
         }
@@ -179,13 +163,9 @@ fn named(module: &[String], code: &str, modules: &BTreeSet<Module>) -> BTreeSet<
     let above = &module[..module.len() - 1];
     let mut out = BTreeSet::new();
     for (word, from) in [("crate::", &[][..]), ("super::", above)] {
-        for (at, _) in
-            code.match_indices(word).filter(|(at, _)| !code[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
-        {
-            for path in spelled(&code[at + word.len()..]) {
-                let whole: Module = from.iter().cloned().chain(path).collect();
-                out.extend((1..=whole.len()).rev().map(|len| whole[..len].to_vec()).find(|part| modules.contains(part)));
-            }
+        for path in paths(code, word) {
+            let whole: Module = from.iter().cloned().chain(path).collect();
+            out.extend((1..=whole.len()).rev().map(|len| whole[..len].to_vec()).find(|part| modules.contains(part)));
         }
     }
     out
@@ -221,8 +201,8 @@ fn no_circles_within_a_room() {
 
 #[test]
 fn imports_are_read_whole() {
-    let paths = |code: &str| spelled(code).iter().map(|path| path.join("::")).collect::<Vec<_>>();
-    assert_eq!(paths("a::{b, c::{d, E}}; more"), ["a::b", "a::c::d", "a::c::E"]);
+    let whole: Vec<String> = spelled("a::{b, c::{d, E}}; more").iter().map(|path| path.join("::")).collect();
+    assert_eq!(whole, ["a::b", "a::c::d", "a::c::E"]);
     let modules: BTreeSet<Module> =
         [vec!["a"], vec!["a", "b"], vec!["c"]].iter().map(|m| m.iter().map(|s| (*s).into()).collect()).collect();
     let of = |code: &str| named(&["a".into(), "x".into()], code, &modules).iter().map(|m| m.join("::")).collect::<Vec<_>>();
@@ -247,8 +227,8 @@ fn waivers_give_their_reason() {
 #[test]
 fn imports_are_read_right() {
     let code = "use crate::{\n    app::x,\n    text::{Span, Token},\n};\nfn f(a: &crate::ui::Theme) {}";
-    let rooms: Vec<String> = crate_paths(code).into_iter().map(|(room, _)| room).collect();
-    assert_eq!(rooms, ["app", "text", "ui"]);
-    assert_eq!(first_two("analysis::claims::find"), ("analysis".into(), "claims".into()));
+    let rooms: Vec<Module> = paths(code, "crate::");
+    assert_eq!(rooms.iter().map(|path| path[0].as_str()).collect::<Vec<_>>()[..], ["app", "text", "text", "ui"]);
+    assert_eq!(spelled("analysis::claims::find"), [["analysis", "claims", "find"]]);
     assert!(without_comments("a // crate::app").trim() == "a");
 }

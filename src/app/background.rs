@@ -20,6 +20,17 @@ pub struct Answer {
     pub typed: Vec<u8>,
 }
 
+/// The built-in theme for a background, on a terminal of few colours or of many; on one that is not known, what can be read on any.
+pub const fn theme(light: Option<bool>, few: bool) -> &'static str {
+    match (light, few) {
+        (Some(true), false) => "light",
+        (Some(true), true) => "ansi-light",
+        (Some(false), false) => "dark",
+        (Some(false), true) => "ansi-dark",
+        (None, _) => "ansi",
+    }
+}
+
 /// Asks the terminal. It has to be in raw mode, and nobody else may be reading.
 pub fn ask() -> Answer {
     let Ok(mut tty) = OpenOptions::new().read(true).write(true).open("/dev/tty") else { return Answer::default() };

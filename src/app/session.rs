@@ -166,15 +166,7 @@ impl Session {
         if self.settings.theme.is_some() {
             return self.wear(self.theme.clone());
         }
-        let few = self.settings.depth == Depth::Ansi;
-        let name = self.light.map(|light| match (light, few) {
-            (true, false) => "light",
-            (true, true) => "ansi-light",
-            (false, false) => "dark",
-            (false, true) => "ansi-dark",
-        });
-        // On a background that is not known, what can be read on any.
-        let name = name.unwrap_or("ansi");
+        let name = background::theme(self.light, self.settings.depth == Depth::Ansi);
         self.suited = Some(name.to_owned());
         Theme::built_in(name, self.settings.depth).map_or(Ok(()), |theme| self.wear(theme))
     }

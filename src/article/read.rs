@@ -2,7 +2,6 @@
 
 use super::clean::{self, Sample};
 use super::decode::{Decoded, decode};
-use super::formats::{html, plain};
 use super::sniff::{self, Kind};
 use super::visible::visible;
 use super::{Article, Input, Stamp, jsonl, single};
@@ -112,8 +111,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
 
 /// The lines of a page of the given format with the features that the line model sees, for training (see `training/lines`).
 pub fn samples(bytes: &[u8], format: InputFormat) -> Vec<Sample> {
-    let text = visible(&decode(bytes).text);
-    clean::samples(&if format == InputFormat::Html { html::page(&text) } else { plain::page(text) })
+    clean::samples(&single::page(&decode(bytes).text, format))
 }
 
 /// Makes everything that the page says of itself safe to show: it comes from attributes and JSON, past the text's own gate.

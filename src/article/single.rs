@@ -8,11 +8,8 @@ use super::{Article, BlockKind, InputFormat, ReadError, ReadOptions, assemble, c
 
 /// Reads one article.
 pub(super) fn read(text: &str, options: &ReadOptions) -> Result<Article, ReadError> {
-    let page = match options.format {
-        InputFormat::Html => html::page(&visible(text)),
-        _ if options.no_clean => plain::page(text.to_owned()),
-        _ => plain::page(visible(text)),
-    };
+    let verbatim = options.no_clean && options.format != InputFormat::Html;
+    let page = if verbatim { plain::page(text.to_owned()) } else { page(text, options.format) };
     if page.lines.is_empty() {
         return Err(ReadError { what: "there is no text in it".into(), line: None });
     }
@@ -26,6 +23,14 @@ pub(super) fn read(text: &str, options: &ReadOptions) -> Result<Article, ReadErr
     let document = &article.document;
     article.document.published = document.published.or(options.published).or_else(|| dates::own_line(&article));
     Ok(article)
+}
+
+/// The lines of a text that may be shown.
+pub(super) fn page(text: &str, format: InputFormat) -> Page {
+    match format {
+        InputFormat::Html => html::page(&visible(text)),
+        _ => plain::page(visible(text)),
+    }
 }
 
 /// The page's article. A page in which no body is found is shown whole, with a note.
@@ -42,6 +47,7 @@ fn cleaned(mut page: Page) -> Article {
     if is_foreign(&labels, &facts) {
         notes.push("The text does not read as English: names, claims and times are found for English only.".into());
     }
+    // Their memory goes before that for the text is taken.
     drop(facts);
     page.document = document;
     page.notes.extend(notes);

@@ -18,7 +18,9 @@ pub fn visible(text: &str) -> String {
         if let Some((run, behind)) = rest.split_at_checked(plain).filter(|(run, _)| !run.is_empty()) {
             out.push_str(run);
             // What stands on the last letter is the gate's to judge.
-            run.chars().next_back().map(|last| gate.stops(last));
+            if let Some(last) = run.chars().next_back() {
+                gate.stops(last);
+            }
             rest = behind;
             continue;
         }

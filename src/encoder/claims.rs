@@ -111,12 +111,9 @@ impl Told {
         };
         let stretches = |runs: &[Run]| runs.iter().map(stretch).collect();
         let paragraph = |word: usize| before.1 + words.paragraph[word] as usize;
-        let mut covered = vec![false; words.len()];
-        for &(first, last) in related.iter().flat_map(|r| &r.content) {
-            covered[first..=last].fill(true);
-        }
+        let covered = |word: &usize| related.iter().flat_map(|r| &r.content).any(|&(first, last)| (first..=last).contains(word));
         let loose = contents.iter().filter_map(|&((first, last), probability)| {
-            let left: Vec<usize> = (first..=last).filter(|&i| !covered[i]).collect();
+            let left: Vec<usize> = (first..=last).filter(|word| !covered(word)).collect();
             let much = left.len() >= LOOSE_WORDS && 10 * left.len() >= LOOSE_TENTHS * (last + 1 - first);
             let quoted = words.quoted[first] || words.quoted[last];
             let (content, left) = (stretch(&(first, last)), stretches(&runs_of(left)));

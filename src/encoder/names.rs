@@ -88,14 +88,13 @@ fn key(text: &str, name: &Name) -> String {
 mod tests {
     use super::*;
 
+    fn name(start: usize, end: usize, label: NameLabel, [person, organization, place, other]: [f32; 4]) -> Name {
+        Name { span: Span::new(start, end), label, probabilities: [person, organization, place, other, 0.] }
+    }
+
     #[test]
     fn names_of_one_text_vote_on_their_labels() {
         let text = "Ann Lee Lee Oslo Oslo";
-        let name = |start, end, label, p: [f32; 4]| Name {
-            span: Span::new(start, end),
-            label,
-            probabilities: [p[0], p[1], p[2], p[3], 0.],
-        };
         let mut names = [
             name(0, 7, NameLabel::Person, [0.9, 0.1, 0., 0.]),
             name(8, 11, NameLabel::Organization, [0.3, 0.6, 0.1, 0.]),
@@ -112,11 +111,7 @@ mod tests {
         let vote_on = |own: [f32; 4], label| {
             let place = [0., 0.2, 0.8, 0.];
             let names = [(0, 4, place, NameLabel::Location), (5, 9, place, NameLabel::Location), (10, 14, own, label)];
-            let mut names = names.map(|(start, end, p, label)| Name {
-                span: Span::new(start, end),
-                label,
-                probabilities: [p[0], p[1], p[2], p[3], 0.],
-            });
+            let mut names = names.map(|(start, end, p, label)| name(start, end, label, p));
             vote(text, &mut names);
             names[2].label
         };
@@ -127,11 +122,6 @@ mod tests {
     #[test]
     fn who_is_named_in_full_is_not_outvoted() {
         let text = "Ann Lee Lee Lee Lee";
-        let name = |start, end, label, p: [f32; 4]| Name {
-            span: Span::new(start, end),
-            label,
-            probabilities: [p[0], p[1], p[2], p[3], 0.],
-        };
         let place = [0.05, 0., 0.95, 0.];
         let mut names = [
             name(0, 7, NameLabel::Person, [0.6, 0.4, 0., 0.]),

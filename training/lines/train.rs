@@ -203,11 +203,8 @@ impl Model {
                 let _ = writeln!(out, "step {from} {to} {}", thousandths(self.step(from, to)));
             }
         }
-        for (name, row) in names.iter().zip(&self.weights) {
-            let seen = |weights: &[f32]| weights.iter().any(|w| w.abs() >= 0.01);
-            if !seen(row) {
-                continue;
-            }
+        let seen = |weights: &[f32]| weights.iter().any(|w| w.abs() >= 0.01);
+        for (name, row) in names.iter().zip(&self.weights).filter(|(_, row)| seen(row.as_slice())) {
             let _ = write!(out, "{name}");
             for weights in row.chunks(STATES) {
                 for w in weights {

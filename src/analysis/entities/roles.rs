@@ -93,6 +93,11 @@ pub(super) fn is_noun(kind: EntityType, word: &str) -> bool {
     }
 }
 
+/// Whether the word is a noun for this type, and part of no name.
+fn calls(scene: &Scene<'_>, at: usize, kind: EntityType) -> bool {
+    scene.name(at).is_none() && is_noun(kind, &scene.lower(at))
+}
+
 fn gender(scene: &Scene<'_>, head: usize) -> Option<Gender> {
     ROLES.get(scene.lower(head).as_str()).or_else(|| TITLES.get(scene.text(head))).and_then(Gender::told)
 }
@@ -110,7 +115,7 @@ fn before(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Fo
     }
     let head = name.start.checked_sub(1)?;
     let title = |at: usize| kind == EntityType::Person && TITLES.contains(scene.text(at));
-    let noun = |at: usize| scene.name(at).is_none() && (is_noun(kind, &scene.lower(at)) || title(at));
+    let noun = |at: usize| calls(scene, at, kind) || scene.name(at).is_none() && title(at);
     if !noun(head) || !same_sentence(scene, head, name.start) {
         return None;
     }
@@ -212,7 +217,7 @@ fn before_comma(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Opt
 
 /// The noun of the phrase that ends at the comma: `spokesman` of `a spokesman for Halden Rail`.
 fn told_of(scene: &Scene<'_>, comma: usize, kind: EntityType) -> Option<usize> {
-    let noun = |at: usize| scene.name(at).is_none() && is_noun(kind, &scene.lower(at));
+    let noun = |at: usize| calls(scene, at, kind);
     let last = comma.checked_sub(1)?;
     if noun(last) {
         return Some(last);
@@ -243,12 +248,12 @@ fn head_noun(scene: &Scene<'_>, from: usize, kind: EntityType) -> Option<usize> 
         {
             return None;
         }
-        if scene.name(at).is_none() && is_noun(kind, &word) {
-            let noun = |at: usize| scene.name(at).is_none() && is_noun(kind, &scene.lower(at));
+        if calls(scene, at, kind) {
             let mut head = at;
             // "the deputy Halden Rail press secretary"
-            while let Some(next) =
-                (head + 1..from + REACH).find(|&at| scene.name(at).is_none() && !modifies(scene, at)).filter(|&at| noun(at))
+            while let Some(next) = (head + 1..from + REACH)
+                .find(|&at| scene.name(at).is_none() && !modifies(scene, at))
+                .filter(|&at| calls(scene, at, kind))
             {
                 head = next;
             }
