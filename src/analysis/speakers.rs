@@ -94,7 +94,7 @@ fn in_interview(reading: &Reading<'_>, quoted: &[bool], analysis: &Analysis) -> 
         return Vec::new();
     }
     let introduced = reading.prose.tokens.get(..reading.prose.token_at(first.span.start)).unwrap_or_default();
-    let announced = introduced.iter().any(|token| INTERVIEW.contains(&reading.text(token.span).to_lowercase().as_str()));
+    let announced = introduced.iter().any(|token| INTERVIEW.contains(&reading.text(token.span()).to_lowercase().as_str()));
     if first.span.start > INTRODUCTION || !announced {
         return Vec::new();
     }
@@ -151,9 +151,9 @@ fn words<'a>(
 ) -> impl Iterator<Item = Span> + 'a {
     reading.prose.tokens_in(span).filter_map(move |at| {
         let token = reading.prose.tokens.get(at)?;
-        let text = reading.text(token.span);
+        let text = reading.text(token.span());
         let place = quoted.get(at).copied().unwrap_or(false) == inside;
         let kept = place && token.kind == TokenKind::Word && text != "US" && means(&text.to_lowercase());
-        kept.then_some(token.span)
+        kept.then_some(token.span())
     })
 }

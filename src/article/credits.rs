@@ -43,7 +43,7 @@ impl Dates {
             return;
         }
         let Some(stamp) = dates::stamp_in(&fact.text) else { return };
-        let lower = fact.lower.as_str();
+        let lower = fact.lower;
         let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
         let slot = if says(&["updated", "modified", "last edited", "update:"]) {
             &mut self.modified

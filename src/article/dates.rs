@@ -98,12 +98,12 @@ struct Words<'a> {
 
 impl Words<'_> {
     fn text(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", |token| token.span.of(self.line))
+        self.tokens.get(at).map_or("", |token| token.span().of(self.line))
     }
 
     fn number(&self, at: usize, most: i16) -> Option<i16> {
         let token = self.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
-        let text = token.span.of(self.line);
+        let text = token.span().of(self.line);
         let digits = ["st", "nd", "rd", "th"].iter().find_map(|tail| text.strip_suffix(tail)).unwrap_or(text);
         digits.parse().ok().filter(|n| (1..=most).contains(n))
     }

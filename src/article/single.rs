@@ -36,7 +36,9 @@ pub(super) fn page(text: &str, format: InputFormat) -> Page {
 /// The page's article. A page in which no body is found is shown whole, with a note.
 fn cleaned(mut page: Page) -> Article {
     let (mut document, mut notes) = (page.document.clone(), Vec::new());
-    let (mut labels, facts) = clean::label(&page);
+    let mut lowered = String::new();
+    let facts = Facts::all(&page, &mut lowered);
+    let mut labels = clean::label(&page, &facts);
     credits::keep_dateline(&mut labels, &facts);
     credits::read_lines(&mut document, &labels, &facts);
     if !labels.iter().any(|label| matches!(label, Label::Keep(kind) if kind.is_body())) {
@@ -49,6 +51,7 @@ fn cleaned(mut page: Page) -> Article {
     }
     // Their memory goes before that for the text is taken.
     drop(facts);
+    drop(lowered);
     page.document = document;
     page.notes.extend(notes);
     assemble::assemble(page, &labels)

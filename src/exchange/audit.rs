@@ -146,7 +146,7 @@ fn organisations(analysis: &Analysis) -> HashMap<&str, &str> {
 fn employer(organisations: &HashMap<&str, &str>, role: &str) -> String {
     let tokens = tokens(role, Span::new(0, role.len()));
     let runs = (1..=LONGEST_NAME.min(tokens.len())).rev().flat_map(|length| tokens.windows(length));
-    let mut names = runs.filter_map(|run| Some(run.first()?.span.cover(run.last()?.span).of(role)));
+    let mut names = runs.filter_map(|run| Some(run.first()?.span().cover(run.last()?.span()).of(role)));
     names.find_map(|name| organisations.get(name)).map(|full| (*full).to_owned()).unwrap_or_default()
 }
 

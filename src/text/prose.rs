@@ -66,13 +66,13 @@ impl Prose {
 
     /// Index of the first token that ends after `offset`; the number of tokens if there is none.
     pub fn token_at(&self, offset: usize) -> usize {
-        self.tokens.partition_point(|t| t.span.end <= offset)
+        self.tokens.partition_point(|t| t.span().end <= offset)
     }
 
     /// The tokens that lie within `span`, as a range of indexes.
     pub fn tokens_in(&self, span: Span) -> Range<usize> {
-        let from = self.tokens.partition_point(|t| t.span.start < span.start);
-        let to = self.tokens.partition_point(|t| t.span.end <= span.end);
+        let from = self.tokens.partition_point(|t| t.span().start < span.start);
+        let to = self.tokens.partition_point(|t| t.span().end <= span.end);
         from..to.max(from)
     }
 }

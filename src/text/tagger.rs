@@ -154,7 +154,7 @@ impl Model {
 
     /// Appends the tags of one sentence to `out`.
     fn tag(&self, text: &str, tokens: &[Token], out: &mut Vec<Tag>) {
-        let words: Vec<Word> = tokens.iter().map(|t| Word::read(t.span.of(text))).collect();
+        let words: Vec<Word> = tokens.iter().map(|t| Word::read(t.span().of(text))).collect();
         let (mut one, mut two) = (NO_TAG, NO_TAG);
         let mut scores = vec![0_i32; self.tags.len()];
         for at in 0..words.len() {
@@ -336,7 +336,7 @@ mod tests {
         let prose = Prose::new(&text, [Span::new(0, text.len())]);
         let have = tags(&text, &prose);
         let have: Vec<String> =
-            prose.tokens.iter().zip(have).map(|(t, tag)| format!("{}/{}", t.span.of(&text), tag.ptb)).collect();
+            prose.tokens.iter().zip(have).map(|(t, tag)| format!("{}/{}", t.span().of(&text), tag.ptb)).collect();
         assert_eq!(have.join(" "), tagged);
     }
 

@@ -13,13 +13,26 @@ pub enum TokenKind {
     Mark,
 }
 
-/// One token of a text.
+/// One token of a text: 12 bytes, since 5 MB of text have a million.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Token {
-    /// Where it stands, in bytes.
-    pub span: Span,
+    start: u32,
+    end: u32,
     /// What it is made of.
     pub kind: TokenKind,
+}
+
+impl Token {
+    fn new(span: Span, kind: TokenKind) -> Self {
+        // No text that is read is longer (docs/limits.md).
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { start: offset(span.start), end: offset(span.end), kind }
+    }
+
+    /// Where it stands, in bytes.
+    pub const fn span(&self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
 }
 
 /// The tokens of the part of `text` under `within`, in order.
@@ -45,7 +58,7 @@ pub fn tokens(text: &str, within: Span) -> Vec<Token> {
         } else {
             (first.len_utf8(), TokenKind::Mark)
         };
-        out.push(Token { span: Span::new(start, start + len), kind });
+        out.push(Token::new(Span::new(start, start + len), kind));
         rest = rest.get(len..).unwrap_or_default();
     }
     out
@@ -54,7 +67,7 @@ pub fn tokens(text: &str, within: Span) -> Vec<Token> {
 /// Length of a possessive or verbal clitic (`'s`, `’re`) standing directly after a word.
 fn clitic_len(rest: &str, last: Option<&Token>, start: usize) -> Option<usize> {
     let last = last?;
-    if last.kind == TokenKind::Mark || last.span.end != start {
+    if last.kind == TokenKind::Mark || last.span().end != start {
         return None;
     }
     let mark = rest.chars().next().filter(|c| is_apostrophe(*c))?;
@@ -129,7 +142,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, want: &str) {
         let all = Span::new(0, text.len());
-        let have: Vec<&str> = tokens(text, all).iter().map(|t| t.span.of(text)).collect();
+        let have: Vec<&str> = tokens(text, all).iter().map(|t| t.span().of(text)).collect();
         assert_eq!(have.join("|"), want);
     }
 

@@ -70,19 +70,19 @@ impl Words {
         for (at, sentence) in prose.sentences.iter().enumerate() {
             let tagged = tags.get(sentence.tokens.clone()).unwrap_or_default();
             for (token, &tag) in prose.tokens_of(sentence).iter().zip(tagged) {
-                around.retain(|quote| token.span.start < quote.end);
+                around.retain(|quote| token.span().start < quote.end);
                 let mut opens = false;
-                while let Some(quote) = ahead.next_if(|quote| quote.span.start <= token.span.start) {
-                    if token.span.start < quote.span.end {
+                while let Some(quote) = ahead.next_if(|quote| quote.span.start <= token.span().start) {
+                    if token.span().start < quote.span.end {
                         around.push(quote.span);
-                        opens |= quote.span.start == token.span.start;
+                        opens |= quote.span.start == token.span().start;
                     }
                 }
-                let written = token.span.of(text);
+                let written = token.span().of(text);
                 let lower = written.to_lowercase();
                 let is_word = token.kind != TokenKind::Mark;
                 out.push(Word {
-                    span: token.span,
+                    span: token.span(),
                     kind: token.kind,
                     capital: written.starts_with(char::is_uppercase),
                     depth: around.len() as u8,

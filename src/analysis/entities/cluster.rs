@@ -200,8 +200,8 @@ fn is_suffix(word: &str, kind: EntityType) -> bool {
 fn title_gender(reading: &Reading<'_>, name: Name) -> Option<Gender> {
     let at = reading.prose.token_at(name.span.start);
     let tokens = reading.prose.tokens.get(at.saturating_sub(2)..(at + 2).min(reading.prose.tokens.len()))?;
-    let near = tokens.iter().filter(|token| token.span.start < name.span.end);
-    near.filter_map(|token| TITLES.get(reading.text(token.span))).find_map(Gender::told)
+    let near = tokens.iter().filter(|token| token.span().start < name.span.end);
+    near.filter_map(|token| TITLES.get(reading.text(token.span()))).find_map(Gender::told)
 }
 
 /// What is known of the members' names.

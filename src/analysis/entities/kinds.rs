@@ -79,7 +79,7 @@ impl<'a> Look<'a> {
     fn at(reading: &'a Reading<'a>, run: Range<usize>) -> Self {
         let of = |range: Range<usize>| -> Vec<&'a str> {
             let tokens = reading.prose.tokens.get(range).unwrap_or_default();
-            tokens.iter().map(|token| reading.text(token.span)).collect()
+            tokens.iter().map(|token| reading.text(token.span())).collect()
         };
         let last = reading.prose.tokens.len();
         let mut before = of(run.start.saturating_sub(3)..run.start);

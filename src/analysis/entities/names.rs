@@ -166,7 +166,7 @@ fn overlooked(reading: &Reading<'_>, names: &mut Vec<Name>) {
         let span = rules::span_of(reading, &run);
         let text = reading.text(span);
         let region = || REGIONS.contains(text).then_some(EntityType::Place);
-        let next = reading.prose.tokens.get(run.end).map_or("", |token| reading.text(token.span));
+        let next = reading.prose.tokens.get(run.end).map_or("", |token| reading.text(token.span()));
         let work = || (run.len() > 1 && WORK_NOUNS.contains(next)).then_some(EntityType::Other);
         let kind = known(text).or_else(|| elsewhere.get(text).copied()).or_else(region).or_else(|| person(text)).or_else(work);
         let next = names.partition_point(|name| name.span.end <= span.start);

@@ -33,7 +33,7 @@ pub(super) fn retype(reading: &Reading<'_>, names: &mut [Name]) {
 /// Whether a noun for a person stands right before a name that begins with a first name, with a comma or without.
 fn is_introduced(reading: &Reading<'_>, name: &Name) -> bool {
     let own = reading.prose.tokens_in(name.span);
-    let word = |at: usize| reading.prose.tokens.get(at).map_or("", |token| reading.text(token.span));
+    let word = |at: usize| reading.prose.tokens.get(at).map_or("", |token| reading.text(token.span()));
     let Some((first, rest)) = reading.text(name.span).split_once(' ') else { return false };
     let named = FIRST_NAMES.contains(first) && !rest.split(' ').any(|word| ORGANISATION_WORDS.contains(word));
     let before = own.start.checked_sub(1).map(|at| if word(at) == "," { at.saturating_sub(1) } else { at });
@@ -49,7 +49,8 @@ fn family<'a>(reading: &Reading<'a>, name: &Name) -> Option<&'a str> {
 /// Whether the words beside this mention tell that it is a company.
 fn is_told(reading: &Reading<'_>, name: &Name) -> bool {
     let own = reading.prose.tokens_in(name.span);
-    let word = |at: usize| reading.prose.tokens.get(at).map(|token| reading.text(token.span).to_lowercase()).unwrap_or_default();
+    let word =
+        |at: usize| reading.prose.tokens.get(at).map(|token| reading.text(token.span()).to_lowercase()).unwrap_or_default();
     let tag = |at: usize| reading.tags.get(at).copied().unwrap_or_default();
     let next = own.end + usize::from(matches!(word(own.end).as_str(), "'s" | "’s"));
     let role = word(next);

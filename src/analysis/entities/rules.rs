@@ -125,14 +125,14 @@ impl<'a> Words<'a> {
     }
 
     fn text(&self, at: usize) -> &'a str {
-        self.reading.prose.tokens.get(at).map_or("", |token| self.reading.text(token.span))
+        self.reading.prose.tokens.get(at).map_or("", |token| self.reading.text(token.span()))
     }
 
     /// What stands between a token and the one before.
     fn gap(&self, at: usize) -> &'a str {
         let tokens = &self.reading.prose.tokens;
-        let before = at.checked_sub(1).and_then(|i| tokens.get(i)).map_or(0, |token| token.span.end);
-        let start = tokens.get(at).map_or(before, |token| token.span.start);
+        let before = at.checked_sub(1).and_then(|i| tokens.get(i)).map_or(0, |token| token.span().end);
+        let start = tokens.get(at).map_or(before, |token| token.span().start);
         self.reading.text(Span::new(before, start))
     }
 
@@ -357,7 +357,7 @@ fn is_closed(text: &str) -> bool {
 pub(super) fn span_of(reading: &Reading<'_>, range: &Range<usize>) -> Span {
     let tokens = reading.prose.tokens.get(range.clone()).unwrap_or_default();
     match (tokens.first(), tokens.last()) {
-        (Some(first), Some(last)) => first.span.cover(last.span),
+        (Some(first), Some(last)) => first.span().cover(last.span()),
         _ => Span::default(),
     }
 }

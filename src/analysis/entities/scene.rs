@@ -36,7 +36,7 @@ impl<'a> Scene<'a> {
             Self { reading, names: Vec::new(), name_at: vec![None; count], quoted: quoted(reading), speaker: speakers(reading) };
         for hit in &cast.hits {
             let from = reading.prose.token_at(hit.span.start);
-            let to = reading.prose.tokens.partition_point(|token| token.span.start < hit.span.end);
+            let to = reading.prose.tokens.partition_point(|token| token.span().start < hit.span.end);
             let tokens = from..to.max(from);
             for slot in scene.name_at.get_mut(tokens.clone()).unwrap_or_default() {
                 *slot = Some(scene.names.len());
@@ -53,7 +53,7 @@ impl<'a> Scene<'a> {
 
     /// The words of a token; empty past either end.
     pub(super) fn text(&self, at: usize) -> &'a str {
-        self.reading.prose.tokens.get(at).map_or("", |token| self.reading.text(token.span))
+        self.reading.prose.tokens.get(at).map_or("", |token| self.reading.text(token.span()))
     }
 
     /// The same in lower case.
@@ -64,7 +64,7 @@ impl<'a> Scene<'a> {
     /// Where a range of tokens stands.
     pub(super) fn span(&self, tokens: Range<usize>) -> Span {
         let part = self.reading.prose.tokens.get(tokens).unwrap_or_default();
-        part.first().zip(part.last()).map_or_else(Span::default, |(first, last)| first.span.cover(last.span))
+        part.first().zip(part.last()).map_or_else(Span::default, |(first, last)| first.span().cover(last.span()))
     }
 
     /// The name that a token belongs to.
@@ -74,7 +74,7 @@ impl<'a> Scene<'a> {
 
     /// The sentence of a token.
     pub(super) fn sentence(&self, at: usize) -> usize {
-        let start = self.reading.prose.tokens.get(at).map_or(0, |token| token.span.start);
+        let start = self.reading.prose.tokens.get(at).map_or(0, |token| token.span().start);
         self.reading.prose.sentence_at(start).unwrap_or_default()
     }
 
@@ -153,7 +153,7 @@ pub(in crate::analysis) fn quoted(reading: &Reading<'_>) -> Vec<bool> {
         for sentence in reading.prose.sentences.get(paragraph.sentences.clone()).unwrap_or_default() {
             for at in sentence.tokens.clone() {
                 let Some((slot, token)) = out.get_mut(at).zip(reading.prose.tokens.get(at)) else { continue };
-                match reading.text(token.span) {
+                match reading.text(token.span()) {
                     "\"" => inside = !inside,
                     "“" => inside = true,
                     "”" => inside = false,

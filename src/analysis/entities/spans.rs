@@ -33,21 +33,21 @@ fn is_suffix(text: &str) -> bool {
 /// The span without the words at its end that belong to a title behind it: `White House Press` Secretary.
 pub(super) fn before_title(reading: &Reading<'_>, span: Span) -> Span {
     let tokens = reading.prose.tokens_in(span);
-    let text = |at: usize| reading.prose.tokens.get(at).map_or("", |token| reading.text(token.span));
+    let text = |at: usize| reading.prose.tokens.get(at).map_or("", |token| reading.text(token.span()));
     let titled = TITLES.contains(text(tokens.end)) && tokens.len() > 1 && rules::BEFORE_TITLE.contains(&text(tokens.end - 1));
     let last = tokens.end.checked_sub(2).and_then(|at| reading.prose.tokens.get(at)).filter(|_| titled);
-    last.map_or(span, |last| Span::new(span.start, last.span.end))
+    last.map_or(span, |last| Span::new(span.start, last.span().end))
 }
 
 /// A person's name without the titles in it and what stands before them: `US President Ada Moss`.
 pub(super) fn untitled(reading: &Reading<'_>, span: Span) -> Span {
     let tokens = reading.prose.tokens.get(reading.prose.tokens_in(span)).unwrap_or_default();
     let title = tokens.iter().rposition(|token| {
-        let text = reading.text(token.span);
+        let text = reading.text(token.span());
         TITLES.contains(text) && !FIRST_NAMES.contains(text)
     });
     let rest = title.and_then(|at| tokens.get(at + 1));
-    rest.map_or(span, |first| Span::new(first.span.start, span.end))
+    rest.map_or(span, |first| Span::new(first.span().start, span.end))
 }
 
 /// The span without quotes, a leading article and a trailing possessive.
@@ -123,6 +123,6 @@ fn whole(kind: EntityType, text: &str, next: &str) -> Option<EntityType> {
 fn is_prose(reading: &Reading<'_>, sentence: usize) -> bool {
     let tokens = reading.prose.sentences.get(sentence).map_or(0..0, |sentence| sentence.tokens.clone());
     let tokens = reading.prose.tokens.get(tokens).unwrap_or_default();
-    let lower = tokens.iter().filter(|token| reading.text(token.span).starts_with(char::is_lowercase)).count();
+    let lower = tokens.iter().filter(|token| reading.text(token.span()).starts_with(char::is_lowercase)).count();
     lower * 3 >= tokens.len()
 }

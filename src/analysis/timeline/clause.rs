@@ -1,7 +1,7 @@
 //! Clauses: the part of a sentence that tells one event.
 
 use super::tense::Tagged;
-use crate::text::Span;
+use crate::text::{Span, Token};
 
 /// Words that begin a clause of their own after a comma, or that one can be cut before.
 const OPENERS: [&str; 14] =
@@ -22,7 +22,7 @@ pub(super) fn clause(sentence: &Tagged<'_>, from: usize, to: usize) -> Span {
     while end + 1 < sentence.tokens.len() && end - to < REACH && !cuts(sentence, end + 1, end + 2) {
         end += 1;
     }
-    let at = |i: usize| sentence.tokens.get(i).map_or(Span::default(), |t| t.span);
+    let at = |i: usize| sentence.tokens.get(i).map_or(Span::default(), Token::span);
     let span = at(start).cover(at(end));
     if matches!(span.of(sentence.text).chars().next_back(), Some(',' | '.')) && end > to {
         return at(start).cover(at(end - 1));

@@ -9,7 +9,7 @@ use super::triggers::trigger;
 use super::{Event, Interval};
 use crate::analysis::{Analysis, ClaimId, Reading, TimexId};
 use crate::article::BlockKind;
-use crate::text::Span;
+use crate::text::{Span, Token};
 
 /// An event on its way: where its trigger stands.
 #[derive(Debug, Clone, Copy)]
@@ -114,13 +114,13 @@ fn claims_of(reading: &Reading<'_>, analysis: &Analysis, drafts: &[Draft]) -> Ve
 
 fn trigger_span(reading: &Reading<'_>, draft: &Draft) -> Span {
     let tokens = reading.prose.sentences.get(draft.sentence).map(|s| reading.prose.tokens_of(s)).unwrap_or_default();
-    tokens.get(draft.trigger).map_or(Span::default(), |t| t.span)
+    tokens.get(draft.trigger).map_or(Span::default(), Token::span)
 }
 
 fn event(reading: &Reading<'_>, analysis: &Analysis, draft: &Draft, claim: Option<ClaimId>) -> Option<Event> {
     let sentence = tagged(reading, draft.sentence)?;
     let timex = draft.time.and_then(|index| analysis.timexes.get(index));
-    let at_time = timex.map_or(draft.trigger, |t| sentence.tokens.partition_point(|token| token.span.end <= t.span.start));
+    let at_time = timex.map_or(draft.trigger, |t| sentence.tokens.partition_point(|token| token.span().end <= t.span.start));
     let span = clause(&sentence, draft.trigger, at_time.min(sentence.tokens.len().saturating_sub(1)));
     let interval = timex.map_or(Interval::default(), |t| t.interval);
     let told = match claim.and_then(|c| analysis.claims.get(c.0)) {

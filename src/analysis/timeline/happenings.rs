@@ -101,12 +101,12 @@ impl Tagged<'_> {
 
     /// Whether the token at `at` is a word, no number or mark.
     pub(super) fn is_word(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|t| t.span.of(self.text).starts_with(char::is_alphabetic))
+        self.tokens.get(at).is_some_and(|t| t.span().of(self.text).starts_with(char::is_alphabetic))
     }
 
     /// Whether the token at `at` begins with a capital.
     pub(super) fn is_capital(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|t| t.span.of(self.text).starts_with(char::is_uppercase))
+        self.tokens.get(at).is_some_and(|t| t.span().of(self.text).starts_with(char::is_uppercase))
     }
 
     /// Whether the participle at `at` modifies the object of the verb before it: `published emails hacked from a server`.

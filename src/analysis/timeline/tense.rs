@@ -36,7 +36,7 @@ pub(super) struct Tagged<'a> {
 impl Tagged<'_> {
     /// The word at `at` in small letters; empty beyond the sentence.
     pub(super) fn word(&self, at: usize) -> String {
-        self.tokens.get(at).map_or(String::new(), |t| t.span.of(self.text).to_lowercase())
+        self.tokens.get(at).map_or(String::new(), |t| t.span().of(self.text).to_lowercase())
     }
 
     pub(super) fn tag(&self, at: usize) -> Tag {
@@ -51,8 +51,8 @@ impl Tagged<'_> {
 
 /// The tense of the clause around the expression at `span`: that of the nearest verb before it, else after it.
 pub(super) fn of(sentence: &Tagged<'_>, span: Span) -> Tense {
-    let at = sentence.tokens.partition_point(|t| t.span.end <= span.start);
-    let end = sentence.tokens.partition_point(|t| t.span.start < span.end);
+    let at = sentence.tokens.partition_point(|t| t.span().end <= span.start);
+    let end = sentence.tokens.partition_point(|t| t.span().start < span.end);
     if matches!(sentence.word(end).as_str(), "'s" | "’s") {
         return Tense::Unknown;
     }

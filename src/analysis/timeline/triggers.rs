@@ -15,8 +15,8 @@ const REACH: usize = 40;
 
 /// The token, if any, that names what the expression at `span` dates.
 pub(super) fn trigger(sentence: &Tagged<'_>, span: Span, kind: TimexType) -> Option<usize> {
-    let from = sentence.tokens.partition_point(|t| t.span.end <= span.start);
-    let to = sentence.tokens.partition_point(|t| t.span.start < span.end);
+    let from = sentence.tokens.partition_point(|t| t.span().end <= span.start);
+    let to = sentence.tokens.partition_point(|t| t.span().start < span.end);
     phrase_head(sentence, to)
         .or_else(|| purpose(sentence, from, to, kind))
         .or_else(|| (kind == TimexType::Duration).then(|| measured(sentence, to)).flatten())

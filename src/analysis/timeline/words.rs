@@ -169,9 +169,9 @@ impl Lexicon {
         let mut end = usize::MAX;
         let mut low = String::new();
         for (at, token) in tokens.iter().enumerate() {
-            let mut start = token.span.start;
-            if token.kind == TokenKind::Word && token.span.of(text).contains('-') {
-                for piece in token.span.of(text).split_inclusive('-') {
+            let mut start = token.span().start;
+            if token.kind == TokenKind::Word && token.span().of(text).contains('-') {
+                for piece in token.span().of(text).split_inclusive('-') {
                     let word = piece.trim_end_matches('-');
                     let middle = start + word.len();
                     out.push(self.cell(text, Span::new(start, middle), &mut low));
@@ -181,13 +181,13 @@ impl Lexicon {
                     }
                 }
             } else {
-                out.push(self.cell(text, token.span, &mut low));
+                out.push(self.cell(text, token.span(), &mut low));
             }
-            for cell in out.iter_mut().rev().take_while(|c| c.span.start >= token.span.start) {
+            for cell in out.iter_mut().rev().take_while(|c| c.span.start >= token.span().start) {
                 cell.upos = tags.get(at).map_or("", |tag| tag.upos);
-                cell.glued = cell.span.start > token.span.start || end == token.span.start;
+                cell.glued = cell.span.start > token.span().start || end == token.span().start;
             }
-            end = token.span.end;
+            end = token.span().end;
         }
         out
     }

@@ -2,7 +2,7 @@
 
 use super::lexicon::{self, Hit};
 use crate::article::dates;
-use crate::article::page::{Line, Page};
+use crate::article::page::Page;
 use crate::text::entries;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -21,8 +21,8 @@ const MOST: usize = 1200;
 pub(in crate::article) struct Facts<'p> {
     /// The line with single spaces.
     pub text: Cow<'p, str>,
-    /// The same in lower case, with straight quotes.
-    pub lower: String,
+    /// Its first characters in lower case, with straight quotes.
+    pub lower: &'p str,
     pub chars: usize,
     pub words: usize,
     pub stop: usize,
@@ -61,13 +61,26 @@ fn squeezed(line: &str) -> Cow<'_, str> {
 }
 
 impl<'p> Facts<'p> {
-    pub(in crate::article) fn of(page: &'p Page, line: &Line) -> Self {
-        let text = squeezed(line.span.of(&page.raw));
-        let lower: String = text.chars().take(MOST).flat_map(char::to_lowercase).map(straight).collect();
-        let mut facts = Self { chars: text.chars().count(), hits: lexicon::hits(&lower), ..Self::default() };
+    /// What is seen of each line of a page. `lowered` is filled with the lines in lower case and shared by all: 40,000 lines of a long
+    /// text, each with memory of its own, would leave it full of holes.
+    pub(in crate::article) fn all(page: &'p Page, lowered: &'p mut String) -> Vec<Self> {
+        let texts: Vec<Cow<str>> = page.lines.iter().map(|line| squeezed(line.span.of(&page.raw))).collect();
+        lowered.reserve(page.raw.len());
+        let mut ends = Vec::with_capacity(texts.len());
+        for text in &texts {
+            lowered.extend(text.chars().take(MOST).flat_map(char::to_lowercase).map(straight));
+            ends.push(lowered.len());
+        }
+        let lowered: &'p str = lowered;
+        let begins = [0].into_iter().chain(ends.iter().copied());
+        let spans = begins.zip(&ends).map(|(begin, end)| lowered.get(begin..*end).unwrap_or_default());
+        texts.into_iter().zip(spans).map(|(text, lower)| Self::of(text, lower)).collect()
+    }
+
+    fn of(text: Cow<'p, str>, lower: &'p str) -> Self {
+        let mut facts = Self { chars: text.chars().count(), hits: lexicon::hits(lower), lower, ..Self::default() };
         facts.count_words(&text);
         facts.dated = facts.digits > 0 && dates::has_date_like(&text);
-        facts.lower = lower;
         facts.text = text;
         facts
     }

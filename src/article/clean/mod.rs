@@ -32,39 +32,38 @@ pub(super) enum Label {
     Drop(Reason),
 }
 
-/// The labels of the page's lines, and what was seen of each.
-pub(super) fn label(page: &Page) -> (Vec<Label>, Vec<Facts<'_>>) {
-    let facts: Vec<Facts> = page.lines.iter().map(|line| Facts::of(page, line)).collect();
-    let forced = reasons::certain(&facts);
+/// The labels of the page's lines, of each of which `facts` were seen.
+pub(super) fn label(page: &Page, facts: &[Facts]) -> Vec<Label> {
+    let forced = reasons::certain(facts);
     let model = if page.lines.iter().any(|line| line.markup.is_some()) { &HTML } else { &TEXT };
     let mut scores = Model::blank(facts.len());
-    features::each(page, &facts, &forced, |at, features| model.see(&mut scores, at, features));
+    features::each(page, facts, &forced, |at, features| model.see(&mut scores, at, features));
     let chances = model.chances(&scores);
     let least = least(&chances, model.threshold());
     let mut body: Vec<bool> = Vec::with_capacity(chances.len());
-    for (((chance, forced), fact), line) in chances.iter().zip(&forced).zip(&facts).zip(&page.lines) {
+    for (((chance, forced), fact), line) in chances.iter().zip(&forced).zip(facts).zip(&page.lines) {
         let goes_on = body.last() == Some(&true) && *chance >= GOES_ON && reads_on(line, fact);
         let told = forced.is_some() || line.markup.is_some_and(|markup| is_no_text(markup.tag, fact));
         body.push(!told && (*chance >= least || goes_on));
     }
     // A text that opens with a paragraph, no headline above it, has lost none of its beginning.
-    if let ([opens @ false, true, ..], [line, ..], [fact, ..]) = (body.as_mut_slice(), page.lines.as_slice(), facts.as_slice()) {
+    if let ([opens @ false, true, ..], [line, ..], [fact, ..]) = (body.as_mut_slice(), page.lines.as_slice(), facts) {
         *opens = line.markup.is_none() && reads_on(line, fact);
     }
-    keep_sentences_whole(page, &facts, &forced, &mut body);
-    let headline = headline::find(page, &facts, &body).or_else(|| headline::opening(page, &facts, &body));
-    let reasons = reasons::reasons(page, &facts, &body, &forced);
+    keep_sentences_whole(page, facts, &forced, &mut body);
+    let headline = headline::find(page, facts, &body).or_else(|| headline::opening(page, facts, &body));
+    let reasons = reasons::reasons(page, facts, &body, &forced);
     let mut labels = Vec::with_capacity(body.len());
     for (i, ((line, body), reason)) in page.lines.iter().zip(&body).zip(&reasons).enumerate() {
         labels.push(if Some(i) == headline {
             Label::Keep(BlockKind::Headline)
         } else if *body {
-            Label::Keep(kind(line, &facts, i))
+            Label::Keep(kind(line, facts, i))
         } else {
             Label::Drop(*reason)
         });
     }
-    (labels, facts)
+    labels
 }
 
 /// The chance from which a line is body. Where no line reaches the threshold the likeliest are taken, unless all are unlikely: a body of
@@ -138,7 +137,8 @@ pub struct Sample {
 
 /// The lines of a page with their features.
 pub(in crate::article) fn samples(page: &Page) -> Vec<Sample> {
-    let facts: Vec<Facts> = page.lines.iter().map(|line| Facts::of(page, line)).collect();
+    let mut lowered = String::new();
+    let facts = Facts::all(page, &mut lowered);
     let certain = reasons::certain(&facts);
     let mut samples: Vec<Sample> =
         facts.iter().map(|fact| Sample { text: fact.text.to_string(), features: Vec::new() }).collect();

@@ -233,7 +233,8 @@ mod tests {
     /// The features of the first line that begins with `start`.
     fn names(start: &str) -> Vec<&'static str> {
         let page = page();
-        let facts: Vec<Facts> = page.lines.iter().map(|line| Facts::of(&page, line)).collect();
+        let mut lowered = String::new();
+        let facts = Facts::all(&page, &mut lowered);
         let tree = Tree::of(&page, &facts);
         let mut names = Vec::new();
         let line = page.lines.iter().find(|line| line.span.of(&page.raw).starts_with(start));

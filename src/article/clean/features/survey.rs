@@ -13,7 +13,7 @@ pub(super) fn places(page: &Page, facts: &[Facts]) -> Vec<Place> {
     let wide = densest_run(page, facts, |fact| if is_furniture(fact) { 14.0 } else { 2.0 });
     let mut times = std::collections::HashMap::new();
     for fact in facts {
-        *times.entry(fact.lower.as_str()).or_insert(0usize) += 1;
+        *times.entry(fact.lower).or_insert(0usize) += 1;
     }
     let total: f32 = facts.iter().zip(&prose).filter(|(_, prose)| **prose).map(|(f, _)| f.chars as f32).sum::<f32>().max(1.0);
     let mut seen = std::collections::HashSet::new();
@@ -31,8 +31,8 @@ pub(super) fn places(page: &Page, facts: &[Facts]) -> Vec<Place> {
         if prose.get(i) == Some(&true) {
             share += fact.chars as f32;
         }
-        place.repeated = times.get(fact.lower.as_str()).is_some_and(|n| *n > 1);
-        place.seen = !seen.insert(fact.lower.as_str());
+        place.repeated = times.get(fact.lower).is_some_and(|n| *n > 1);
+        place.seen = !seen.insert(fact.lower);
         (place.run, place.edge) = against(i, run);
         (place.wide, place.wide_edge) = against(i, wide);
         place.far_before = count(i.saturating_sub(15), i);

@@ -42,7 +42,7 @@ pub(super) fn name(facts: &Facts, names: &mut Vec<&'static str>) {
     if facts.hits.iter().any(|hit| hit.strong) {
         names.push("furniture");
     }
-    let lower = facts.lower.as_str();
+    let lower = facts.lower;
     let signs: [(&'static str, bool); 17] = [
         ("ago", facts.words <= 7 && (lower.ends_with(" ago") || lower.contains(" ago at "))),
         ("dated", facts.dated),
