@@ -24,21 +24,21 @@ fn holds_together(article: &Article) {
     }
     for origin in &article.origins {
         let clean = article.text.get(origin.clean.start..origin.clean.end).unwrap();
-        let raw = article.raw.get(origin.raw..origin.raw + origin.clean.len()).unwrap();
+        let raw = article.raw().get(origin.raw..origin.raw + origin.clean.len()).unwrap();
         assert_eq!(clean, raw);
     }
     for (at, c) in article.text.char_indices() {
         assert!(c.is_whitespace() || article.raw_offset(at).is_some(), "{c:?} at {at} comes from nowhere");
         assert!(c == '\n' || c == '\t' || !c.is_control(), "{c:?} at {at}");
     }
-    let lines: Vec<&str> = article.raw.split('\n').collect();
+    let lines: Vec<&str> = article.raw().split('\n').collect();
     let mut seen: Vec<bool> = lines.iter().map(|line| line.trim().is_empty()).collect();
     for removed in &article.removed {
         assert!(1 <= removed.start_line && removed.start_line <= removed.end_line && removed.end_line <= lines.len());
         seen[removed.start_line - 1..removed.end_line].fill(true);
     }
     for origin in &article.origins {
-        seen[article.raw[..origin.raw].matches('\n').count()] = true;
+        seen[article.raw()[..origin.raw].matches('\n').count()] = true;
     }
     for (line, seen) in lines.iter().zip(&seen) {
         let shown = line.chars().any(char::is_alphanumeric);

@@ -4,7 +4,7 @@ use byline::analysis::claims::{Claim, ClaimForm, Source, SourceKind, Stance};
 use byline::analysis::entities::{Entity, EntityType, Mention, MentionForm};
 use byline::analysis::timeline::{Event, EventStatus, Granularity, Interval, Timex, TimexType};
 use byline::analysis::{Analysis, ClaimId, EntityId, SourceId, TimexId};
-use byline::article::{Article, Block, BlockKind, Document, Origin, Reason, Removed, Stamp};
+use byline::article::{Article, Block, BlockKind, Document, Origin, Raw, Reason, Removed, Stamp};
 use byline::reader::{Action, Effect, Keymap, Reader, Story};
 use byline::text::Span;
 use byline::ui::{self, Depth, Theme};
@@ -49,10 +49,10 @@ pub fn article() -> Article {
         article.text.push_str(words);
         article.blocks.push(Block { kind, span: Span::new(start, article.text.len()) });
     }
-    article.raw = format!("{HEADLINE}\nFirst published: 5 March 2031\n{}{RAW_TAIL}", article.text);
-    let before = HEADLINE.len() + "\nFirst published: 5 March 2031\n".len();
-    article.origins.push(Origin { clean: Span::new(0, article.text.len()), raw: before });
-    let lines = article.raw.lines().count();
+    let before = format!("{HEADLINE}\nFirst published: 5 March 2031\n");
+    article.origins.push(Origin { clean: Span::new(0, article.text.len()), raw: before.len() });
+    article.raw = Raw::new(&format!("{before}{}{RAW_TAIL}", article.text), &article.origins);
+    let lines = article.raw().lines().count();
     let gone = |start_line, end_line, reason| Removed { start_line, end_line, reason, text: String::new() };
     article.removed =
         vec![gone(1, 2, Reason::Metadata), gone(lines - 3, lines - 2, Reason::Social), gone(lines - 1, lines, Reason::Related)];
@@ -212,7 +212,7 @@ pub fn long_words() -> (Article, Analysis) {
     let span = Span::new(0, LONG_WORDS.len());
     let blocks = vec![Block { kind: BlockKind::Paragraph, span }];
     let origins = vec![Origin { clean: span, raw: 0 }];
-    let article = Article { text: LONG_WORDS.into(), raw: LONG_WORDS.into(), blocks, origins, ..Article::default() };
+    let article = Article { text: LONG_WORDS.into(), blocks, origins, ..Article::default() };
     let at = |words: &str| nth(&article, words, 0);
     let mut analysis = Analysis::default();
     let name = "spokeswoman".to_owned();

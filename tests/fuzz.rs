@@ -128,7 +128,7 @@ fn sound(article: &Article) {
         assert!(pair[0].span.end <= pair[1].span.start, "{pair:?}");
     }
     for origin in &article.origins {
-        let raw = article.raw.get(origin.raw..origin.raw + origin.clean.len());
+        let raw = article.raw().get(origin.raw..origin.raw + origin.clean.len());
         assert!(raw.is_some() && article.text.get(origin.clean.start..origin.clean.end).is_some(), "{origin:?}");
     }
 }

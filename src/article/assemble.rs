@@ -2,8 +2,9 @@
 
 use super::clean::Label;
 use super::page::{Line, Page};
+use super::raw::{Origin, Raw};
 use super::visible::is_invisible;
-use super::{Article, Block, BlockKind, Origin, Removed};
+use super::{Article, Block, BlockKind, Removed};
 use crate::text::Span;
 
 /// Puts the kept lines together and records the dropped ones. Metadata and input are the caller's.
@@ -34,7 +35,7 @@ pub(super) fn assemble(page: Page, labels: &[Label]) -> Article {
         }
     }
     article.text.shrink_to_fit();
-    article.raw = page.raw;
+    article.raw = Raw::new(&page.raw, &article.origins);
     article
 }
 
@@ -45,7 +46,6 @@ pub(super) fn whole(page: Page, text: String) -> Article {
     let spans = if paragraphs.len() > 1 { paragraphs } else { page.lines.iter().map(|line| line.span).collect() };
     article.blocks = spans.into_iter().map(|span| Block { kind: BlockKind::Paragraph, span }).collect();
     article.origins = vec![Origin { clean: Span::new(0, text.len()), raw: 0 }];
-    article.raw.clone_from(&text);
     article.text = text;
     article
 }

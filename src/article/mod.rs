@@ -17,6 +17,7 @@ mod head;
 mod jsonl;
 mod model;
 mod page;
+mod raw;
 mod read;
 mod single;
 mod sniff;
@@ -24,7 +25,8 @@ mod stamp;
 mod visible;
 
 pub use clean::Sample;
-pub use model::{Article, Block, BlockKind, Dateline, Document, Input, Origin, Reason, Removed};
+pub use model::{Article, Block, BlockKind, Dateline, Document, Input, Reason, Removed};
+pub use raw::{Origin, Raw};
 pub use read::{InputFormat, ReadError, ReadOptions, make_safe, read, samples};
 pub use stamp::Stamp;
 pub use visible::visible;

@@ -1,6 +1,7 @@
 //! The article: clean text, its blocks, what was removed, and where it all came from.
 
 use super::Stamp;
+use super::raw::{Origin, Raw};
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
 
@@ -19,8 +20,8 @@ pub struct Article {
     pub blocks: Vec<Block>,
     /// The lines that cleaning dropped, in the order of the input.
     pub removed: Vec<Removed>,
-    /// The decoded input as lines that can be shown; for HTML, its visible text.
-    pub raw: String,
+    /// The rest of the input: see [`Article::raw`].
+    pub raw: Raw,
     /// How `text` maps to `raw`: equal runs, in order; what lies between two runs is white space that was normalised.
     pub origins: Vec<Origin>,
     /// What the reader should know about the reading itself ("the page is not in English"), one sentence each.
@@ -43,6 +44,11 @@ impl Article {
             }
         }
         out
+    }
+
+    /// The decoded input as lines that can be shown; for HTML, its visible text.
+    pub fn raw(&self) -> &str {
+        self.raw.whole(&self.text, &self.origins)
     }
 
     /// Where the byte at `offset` of `text` stands in `raw`; `None` within normalised white space.
@@ -183,13 +189,4 @@ pub struct Removed {
     pub reason: Reason,
     /// The words of the lines.
     pub text: String,
-}
-
-/// A run of bytes that stands alike in `text` and in `raw`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Origin {
-    /// The run in [`Article::text`].
-    pub clean: Span,
-    /// Its first byte in [`Article::raw`].
-    pub raw: usize,
 }

@@ -95,7 +95,6 @@ impl Given<'_> {
             input,
             text: flow.text.clone(),
             blocks: flow.blocks.clone(),
-            raw: flow.text.clone(),
             origins: vec![Origin { clean: Span::new(0, flow.text.len()), raw: 0 }],
             ..Article::default()
         })

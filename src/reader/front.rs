@@ -111,7 +111,7 @@ pub(super) fn raw(story: &Story) -> Vec<Section> {
     let mut removed = story.article.removed.iter().peekable();
     let mut sections = Vec::new();
     let mut start = 0;
-    for (at, words) in story.article.raw.split('\n').enumerate() {
+    for (at, words) in story.article.raw().split('\n').enumerate() {
         let number = at + 1;
         while removed.next_if(|gone| gone.end_line < number).is_some() {}
         let gone = removed.peek().filter(|gone| gone.start_line <= number);
@@ -126,7 +126,7 @@ pub(super) fn raw(story: &Story) -> Vec<Section> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Block, Reason, Removed};
+    use crate::article::{Block, Raw, Reason, Removed};
 
     #[test]
     fn words_are_counted_where_there_are_some() {
@@ -142,8 +142,8 @@ mod tests {
     fn the_raw_page_says_what_was_left_out() {
         let gone = |start_line, end_line, reason| Removed { start_line, end_line, reason, text: String::new() };
         let removed = vec![gone(1, 1, Reason::Social), gone(4, 5, Reason::Advertisement)];
-        let raw_text = "Share\nThe quay is closed.\n\nAd\nAd".into();
-        let story = Story::read("a.txt".into(), Article { raw: raw_text, removed, ..Article::default() });
+        let raw_text = "Share\nThe quay is closed.\n\nAd\nAd";
+        let story = Story::read("a.txt".into(), Article { raw: Raw::new(raw_text, &[]), removed, ..Article::default() });
         let kinds: Vec<_> = raw(&story).iter().map(|section| section.kind).collect();
         let (social, ad) = (SectionKind::Dropped(Reason::Social), SectionKind::Dropped(Reason::Advertisement));
         assert_eq!(kinds, [social, SectionKind::Kept, SectionKind::Kept, ad, ad]);

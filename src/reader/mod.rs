@@ -375,6 +375,6 @@ impl Reader {
 fn text_of(story: &Story, shown: Shown) -> &str {
     match shown {
         Shown::Clean => &story.article.text,
-        Shown::Raw => &story.article.raw,
+        Shown::Raw => story.article.raw(),
     }
 }

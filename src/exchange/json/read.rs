@@ -6,7 +6,7 @@ use crate::analysis::entities::{Entity, Mention};
 use crate::analysis::provenance::{Annotator, AnnotatorKind, Item, Provenance};
 use crate::analysis::timeline::{Event, Timex};
 use crate::analysis::{Analysis, ClaimId, EntityId, SourceId, TimexId};
-use crate::article::{Article, Block, BlockKind, Dateline, Document, Input, Origin, Removed, Stamp};
+use crate::article::{Article, Block, BlockKind, Dateline, Document, Input, Origin, Raw, Removed, Stamp};
 use crate::exchange::Annotated;
 use crate::exchange::anchor::{Anchor, Told};
 use crate::exchange::interval;
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
             text: wire.text.clone(),
             blocks: self.blocks(wire),
             removed: wire.removed.iter().map(removed).collect(),
-            raw: wire.text.clone(),
+            raw: Raw::default(),
             origins: vec![Origin { clean: Span::new(0, wire.text.len()), raw: 0 }],
             notes: wire.notes.clone(),
         }
