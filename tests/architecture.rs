@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 9] = ["text", "encoder", "article", "analysis", "exchange", "reader", "ui", "app", "cli"];
 
 /// Guest crates and the rooms they may enter.
-const GUESTS: [(&str, &[&str]); 17] = [
+const GUESTS: [(&str, &[&str]); 18] = [
     ("rten", &["encoder"]),
     ("rten_tensor", &["encoder"]),
     ("crossterm", &["app"]),
@@ -17,6 +17,7 @@ const GUESTS: [(&str, &[&str]); 17] = [
     ("hypher", &["reader"]),
     ("serde_json", &["article", "exchange", "app", "cli"]),
     ("dom_smoothie", &["article"]),
+    ("rustc_hash", &["article"]),
     ("signal_hook", &["app"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),

@@ -45,12 +45,15 @@ fn encoding_of(bytes: &[u8]) -> &'static Encoding {
 
 /// Whether `bytes` are UTF-8, but for a broken byte here and there: no legacy charset makes ten whole sequences to one broken.
 fn mostly_utf_8(bytes: &[u8]) -> bool {
+    if std::str::from_utf8(bytes).is_ok() {
+        return true;
+    }
     let (mut whole, mut broken) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         whole += chunk.valid().bytes().filter(|b| *b >= 0xc0).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    broken * 10 <= whole || broken == 0
+    broken * 10 <= whole
 }
 
 /// The charset named in a `<meta charset>`, `<meta http-equiv>` or `<?xml encoding?>`, if `head` is HTML and names one.

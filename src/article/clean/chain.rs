@@ -6,7 +6,7 @@
 
 use super::features::Feature;
 use crate::text::entries;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Number of states.
 pub(super) const STATES: usize = 4;
@@ -27,7 +27,7 @@ pub(super) type Scores = [f32; STATES];
 #[derive(Debug, Default)]
 pub(super) struct Model {
     /// Number of each feature that has a weight.
-    numbers: HashMap<Feature, usize>,
+    numbers: FxHashMap<Feature, usize>,
     /// Weights of a feature at each of the offsets.
     weights: Vec<[Scores; OFFSETS.len()]>,
     steps: [Scores; STATES],

@@ -4,14 +4,14 @@ use super::lexicon::{self, Hit};
 use crate::article::dates;
 use crate::article::page::Page;
 use crate::text::entries;
+use rustc_hash::FxHashSet;
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Function words of English, which prose is full of and furniture is not.
 const STOPWORDS: &str = include_str!("../../../assets/lexicons/stopwords.txt");
 
-static STOP: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(STOPWORDS).collect());
+static STOP: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(STOPWORDS).collect());
 
 /// Lines are looked at up to this many characters; a paragraph longer than that is prose.
 const MOST: usize = 1200;

@@ -2,10 +2,10 @@
 
 use crate::article::Reason;
 use crate::text::entries;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as ValueError;
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 const BOILERPLATE: &str = include_str!("../../../assets/lexicons/boilerplate.txt");
@@ -24,9 +24,9 @@ enum Place {
 
 #[derive(Default)]
 struct Phrases {
-    whole: HashMap<&'static str, Reason>,
+    whole: FxHashMap<&'static str, Reason>,
     /// By the first word of the phrase.
-    others: HashMap<&'static str, Vec<(&'static str, Place, Reason)>>,
+    others: FxHashMap<&'static str, Vec<(&'static str, Place, Reason)>>,
 }
 
 impl Phrases {

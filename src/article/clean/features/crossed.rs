@@ -17,12 +17,18 @@ const KINDS: [&str; 9] = ["wide", "chars", "stop", "run", "ends", "prose", "tag"
 
 /// Adds the pairs to the names.
 pub(super) fn cross(names: &[&'static str], features: &mut Vec<Feature>) {
-    let found = KINDS.map(|kind| names.iter().copied().find(|name| is_of(name, kind)));
+    let mut found = [None; KINDS.len()];
+    for name in names {
+        let kind = kind(name);
+        if let Some(first) = KINDS.iter().position(|known| *known == kind).and_then(|at| found.get_mut(at)) {
+            first.get_or_insert(*name);
+        }
+    }
     let of = |kind: &str| KINDS.iter().position(|known| *known == kind).and_then(|at| *found.get(at)?);
     features.extend(PAIRS.iter().filter_map(|[a, b]| Some([of(a)?, of(b)?])));
 }
 
-/// Whether the name says something of that kind: "chars<80" is of "chars".
-fn is_of(name: &str, kind: &str) -> bool {
-    name.strip_prefix(kind).is_some_and(|rest| rest.is_empty() || rest.starts_with(['=', '<', '>', '-', '+']))
+/// What the name says something of: "chars<80" of "chars".
+fn kind(name: &str) -> &str {
+    name.split(['=', '<', '>', '-', '+']).next().unwrap_or(name)
 }

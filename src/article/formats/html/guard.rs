@@ -63,13 +63,9 @@ fn next_tag(rest: &mut &str) -> Option<Tag> {
         }
         let closes = inner.starts_with('/');
         let name_at = usize::from(closes);
-        let name: String = inner
-            .bytes()
-            .skip(name_at)
-            .take(16)
-            .take_while(u8::is_ascii_alphanumeric)
-            .map(|b| char::from(b.to_ascii_lowercase()))
-            .collect();
+        let behind = inner.get(name_at..).unwrap_or_default();
+        let letters = behind.bytes().take(16).take_while(u8::is_ascii_alphanumeric).count();
+        let name = behind.get(..letters).unwrap_or_default();
         if name.is_empty() {
             *rest = inner;
             continue;
@@ -77,12 +73,12 @@ fn next_tag(rest: &mut &str) -> Option<Tag> {
         let (length, attributes) = tag_end(inner);
         let empty = inner.get(..length).is_some_and(|tag| tag.ends_with('/'));
         *rest = inner.get(length..).unwrap_or_default();
-        if !closes && matches!(name.as_str(), "script" | "style" | "textarea" | "title") {
+        if !closes && is_among(name, &["script", "style", "textarea", "title"]) {
             let end = find_ignoring_case(rest, &format!("</{name}"));
             *rest = end.and_then(|at| rest.get(at..)).unwrap_or_default();
             return Some(Tag { opens: end.is_some(), closes: false, attributes });
         }
-        let counted = !UNCLOSED.contains(&name.as_str()) && !empty;
+        let counted = !is_among(name, &UNCLOSED) && !empty;
         return Some(Tag { opens: counted && !closes, closes: counted && closes, attributes });
     }
 }
@@ -149,7 +145,12 @@ fn is_block(rest: &str) -> bool {
     const INLINE: [&str; 9] = ["a", "b", "i", "em", "strong", "span", "font", "u", "sup"];
     let name = rest.trim_start_matches(['<', '/']);
     let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-    !INLINE.iter().any(|inline| inline.eq_ignore_ascii_case(name))
+    !is_among(name, &INLINE)
+}
+
+/// Whether the tag's name is one of these, in whatever case.
+fn is_among(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
