@@ -146,7 +146,9 @@ impl Input {
         };
         let records = beside.is_none() && !as_text;
         let of = Piece { name: self.name(), url: address, file: self.file().map(Path::to_owned), beside, ..Piece::default() };
-        Ok(Pieces::new(reader, of, lines, records))
+        let size =
+            self.file().and_then(|path| path.metadata().ok()).filter(std::fs::Metadata::is_file).map_or(0, |data| data.len());
+        Ok(Pieces::new(reader, of, lines, records).expecting(size))
     }
 }
 

@@ -89,6 +89,8 @@ pub struct Pieces {
     reader: Box<dyn BufRead + Send>,
     /// What all its pieces have, which is all but their bytes.
     of: Piece,
+    /// How many bytes may be expected.
+    size: usize,
     line: usize,
     state: State,
 }
@@ -96,7 +98,13 @@ pub struct Pieces {
 impl Pieces {
     /// The pieces of what `reader` gives, each with what `of` says of all; whether they may be lines, or the `records` of a web archive.
     pub(super) fn new(reader: Box<dyn BufRead + Send>, of: Piece, lines: Lines, records: bool) -> Self {
-        Self { reader, of, line: 0, state: State::Start { lines, records } }
+        Self { reader, of, size: 0, line: 0, state: State::Start { lines, records } }
+    }
+
+    /// The same, of which some `size` bytes may be expected: what is read into memory that has to grow is copied, and glibc keeps what
+    /// it was copied from.
+    pub(super) fn expecting(self, size: u64) -> Self {
+        Self { size: size.min(LARGEST) as usize, ..self }
     }
 
     /// The next line that is not blank.
@@ -150,8 +158,8 @@ impl Pieces {
             bytes.extend(first);
         }
         self.state = State::Done;
-        bytes.extend(whole(&mut *self.reader, LARGEST)?);
-        Ok(Some(Piece { bytes: fits(bytes, LARGEST)?, ..std::mem::take(&mut self.of) }))
+        bytes.reserve_exact(self.size);
+        Ok(Some(Piece { bytes: rest(&mut *self.reader, bytes, LARGEST)?, ..std::mem::take(&mut self.of) }))
     }
 
     fn next_record(&mut self) -> Result<Option<Piece>, String> {
@@ -199,9 +207,13 @@ pub(super) fn reason(error: &std::io::Error) -> String {
 
 /// All that is left to read, unless that is too large.
 pub(super) fn whole(reader: &mut dyn BufRead, most: u64) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    reader.take(most + 1).read_to_end(&mut bytes).map_err(|e| reason(&e))?;
-    fits(bytes, most)
+    rest(reader, Vec::new(), most)
+}
+
+/// The same behind what was read before.
+fn rest(reader: &mut dyn BufRead, mut before: Vec<u8>, most: u64) -> Result<Vec<u8>, String> {
+    reader.take(most + 1).read_to_end(&mut before).map_err(|e| reason(&e))?;
+    fits(before, most)
 }
 
 fn fits(bytes: Vec<u8>, most: u64) -> Result<Vec<u8>, String> {
