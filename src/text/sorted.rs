@@ -1,5 +1,7 @@
 //! Word lists too long to be read at every start: they are sorted, and searched where they lie in the binary.
 
+use std::cmp::Ordering;
+
 /// A list of lines `key` or `key<TAB>value`, in byte order, below a head of lines that begin with `#`. Nothing is built from it, so it
 /// takes no memory of its own.
 #[derive(Debug, Clone, Copy)]
@@ -16,18 +18,19 @@ impl Sorted {
         if key.starts_with('#') {
             return None;
         }
-        let mut left = self.0;
-        while !left.is_empty() {
-            let middle = left.floor_char_boundary(left.len() / 2);
-            let (before, behind) = left.split_at_checked(middle)?;
-            let start = before.rfind('\n').map_or(0, |at| at + 1);
-            let end = behind.find('\n').map_or(left.len(), |at| middle + at);
-            let (name, value) = entry(left.get(start..end)?);
-            left = match key.cmp(name) {
-                std::cmp::Ordering::Less => left.get(..start)?,
-                std::cmp::Ordering::Equal => return Some(value),
-                std::cmp::Ordering::Greater => left.get(end + 1..)?,
-            };
+        let list = self.0.as_bytes();
+        let (mut low, mut high) = (0, list.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            let start = list.get(low..middle)?.iter().rposition(|byte| *byte == b'\n').map_or(low, |at| low + at + 1);
+            let end = list.get(middle..high)?.iter().position(|byte| *byte == b'\n').map_or(high, |at| middle + at);
+            let line = list.get(start..end)?;
+            let name = line.split(|byte| *byte == b'\t').next()?;
+            match key.as_bytes().cmp(name) {
+                Ordering::Less => high = start,
+                Ordering::Greater => low = end + 1,
+                Ordering::Equal => return self.0.get(end.min(start + name.len() + 1)..end),
+            }
         }
         None
     }
@@ -40,13 +43,10 @@ impl Sorted {
     /// The first key that does not stand behind the one before it, so that it would not be found; a list has none.
     #[cfg(test)]
     pub(crate) fn misplaced(self) -> Option<&'static str> {
-        let keys: Vec<&str> = self.0.lines().skip_while(|line| line.starts_with('#')).map(|line| entry(line).0).collect();
+        let keys: Vec<&str> =
+            self.0.lines().skip_while(|line| line.starts_with('#')).filter_map(|line| line.split('\t').next()).collect();
         keys.windows(2).find_map(|pair| (pair[0] >= pair[1]).then_some(pair[1]))
     }
-}
-
-fn entry(line: &'static str) -> (&'static str, &'static str) {
-    line.split_once('\t').unwrap_or((line, ""))
 }
 
 #[cfg(test)]
