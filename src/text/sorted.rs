@@ -15,21 +15,26 @@ impl Sorted {
 
     /// What the list says of `key`: its value, or nothing if it has none. `None` if the key is not in the list.
     pub fn get(self, key: &str) -> Option<&'static str> {
-        if key.starts_with('#') {
+        if key.starts_with('#') || key.contains(['\t', '\n']) {
             return None;
         }
-        let list = self.0.as_bytes();
+        let (list, key) = (self.0.as_bytes(), key.as_bytes());
         let (mut low, mut high) = (0, list.len());
         while low < high {
             let middle = usize::midpoint(low, high);
             let start = list.get(low..middle)?.iter().rposition(|byte| *byte == b'\n').map_or(low, |at| low + at + 1);
-            let end = list.get(middle..high)?.iter().position(|byte| *byte == b'\n').map_or(high, |at| middle + at);
-            let line = list.get(start..end)?;
-            let name = line.split(|byte| *byte == b'\t').next()?;
-            match key.as_bytes().cmp(name) {
-                Ordering::Less => high = start,
-                Ordering::Greater => low = end + 1,
-                Ordering::Equal => return self.0.get(end.min(start + name.len() + 1)..end),
+            // A shorter name is followed by a tab or line break, which stand before all that a key holds.
+            let line = list.get(start..high)?;
+            let (name, behind) = line.split_at(key.len().min(line.len()));
+            let ends = matches!(behind.first(), None | Some(b'\t' | b'\n'));
+            match key.cmp(name) {
+                Ordering::Equal if ends => {
+                    return self.0.get(start + key.len()..)?.split('\n').next().map(|value| value.trim_start_matches('\t'));
+                }
+                Ordering::Equal | Ordering::Less => high = start,
+                Ordering::Greater => {
+                    low = list.get(middle..high)?.iter().position(|byte| *byte == b'\n').map_or(high, |at| middle + at + 1);
+                }
             }
         }
         None
