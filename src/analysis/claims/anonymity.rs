@@ -57,7 +57,7 @@ impl Requests {
     pub fn silence(&self, words: &mut Words) {
         for &request in &self.0 {
             let range = words.within(request);
-            words.0.get_mut(range).unwrap_or_default().iter_mut().for_each(|word| word.verb = None);
+            words.0.get_mut(range).unwrap_or_default().iter_mut().for_each(Word::introduce_nothing);
         }
     }
 
@@ -111,7 +111,7 @@ fn points_back(words: &Words, request: Span) -> bool {
     let lead = words.slice(at.saturating_sub(REACH)..at);
     let own = lead.iter().rev().take_while(|word| word.sentence == sentence).count();
     let first = lead.get(lead.len() - own).or_else(|| words.get(at));
-    first.is_some_and(|word| word.roles.has(Role::Pronoun) || ["the", "both", "all"].contains(&word.lower.as_str()))
+    first.is_some_and(|word| word.roles().has(Role::Pronoun) || word.is(&["the", "both", "all"]))
 }
 
 /// The request that the word at `at` closes.
@@ -121,12 +121,12 @@ fn request(words: &Words, at: usize) -> Option<Span> {
     let same = |other: &&Word| other.sentence == word.sentence && other.depth == word.depth;
     let verb = |verbs: &[&str]| {
         let found = lead(REACH).iter().rev().take_while(|other| same(other) && other.is_word());
-        found.enumerate().find(|(_, other)| verbs.contains(&other.lower.as_str())).map(|(back, _)| at - back - 1)
+        found.enumerate().find(|(_, other)| other.is(verbs)).map(|(back, _)| at - back - 1)
     };
-    let has = |length: usize, any: &[&str]| lead(length).iter().filter(same).any(|other| any.contains(&other.lower.as_str()));
-    let start = match word.lower.as_str() {
+    let has = |length: usize, any: &[&str]| lead(length).iter().filter(same).any(|other| other.is(any));
+    let start = match word.lower() {
         "anonymity" if has(4, &["condition"]) => verb(&SPEAK).or_else(|| {
-            (at.saturating_sub(4)..at).find(|&i| words.get(i).is_some_and(|w| w.lower == "on" || w.lower == "under"))
+            (at.saturating_sub(4)..at).find(|&i| words.get(i).is_some_and(|w| w.lower() == "on" || w.lower() == "under"))
         }),
         "anonymity" => verb(&WISH).or_else(|| verb(&SPEAK)),
         "anonymously" => verb(&SPEAK),
@@ -134,11 +134,11 @@ fn request(words: &Words, at: usize) -> Option<Span> {
         "speak" | "comment" | "discuss" | "talk"
             if has(2, &["to"]) && has(4, &["authorized", "authorised", "permitted", "allowed"]) =>
         {
-            (at.saturating_sub(6)..at).find(|&i| words.get(i).is_some_and(|w| w.lower == "not" || w.lower == "who"))
+            (at.saturating_sub(6)..at).find(|&i| words.get(i).is_some_and(|w| w.lower() == "not" || w.lower() == "who"))
         }
         _ => None,
     }?;
-    let before = start.checked_sub(1).and_then(|i| words.get(i)).filter(|before| before.lower == "who" && same(before));
+    let before = start.checked_sub(1).and_then(|i| words.get(i)).filter(|before| before.lower() == "who" && same(before));
     Some(Span::new(before.or(words.get(start))?.span.start, word.span.end))
 }
 
@@ -150,8 +150,6 @@ fn reason(words: &Words, said: Option<usize>, request: Span) -> Span {
     let goes_on =
         |word: &&Word| word.is_word() && Some(word.sentence) == sentence && said.is_none_or(|said| word.span.start < said);
     let more = rest.iter().take_while(goes_on).last();
-    let opens = rest
-        .first()
-        .is_some_and(|word| ["because", "as", "since", "for", "by", "to", "about", "publicly"].contains(&word.lower.as_str()));
+    let opens = rest.first().is_some_and(|word| word.is(&["because", "as", "since", "for", "by", "to", "about", "publicly"]));
     more.filter(|_| opens).map_or(request, |last| request.cover(last.span))
 }

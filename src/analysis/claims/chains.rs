@@ -143,7 +143,7 @@ fn names_speaker(words: &Words, attribution: &Attribution) -> bool {
 /// "he could be heard saying".
 fn is_told(words: &Words, attribution: &Attribution) -> bool {
     let cue = || attribution.cue.iter().flat_map(|&cue| words.slice(words.within(cue)));
-    let has = |forms: &[&str]| cue().any(|word| forms.contains(&word.lower.as_str()));
+    let has = |forms: &[&str]| cue().any(|word| word.is(forms));
     let unsaid = manner::stance(words, attribution).1 == Stance::Denies && manner::is_negated(words, &attribution.cue);
     !unsaid && !has(&["would", "could", "might", "may", "should"]) || has(&["heard", "seen"])
 }
@@ -151,7 +151,7 @@ fn is_told(words: &Words, attribution: &Attribution) -> bool {
 /// Whether the cue is a participle: "Smith wrote to Jones, explaining that".
 pub(super) fn is_participle(words: &Words, attribution: &Attribution) -> bool {
     let cue = attribution.cue.first().map(|&cue| words.slice(words.within(cue)));
-    matches!(cue, Some([word]) if word.lower.ends_with("ing"))
+    matches!(cue, Some([word]) if word.lower().ends_with("ing"))
 }
 
 /// The words that a link was found in: those of the content around it.
@@ -187,12 +187,10 @@ fn cited(words: &Words, attribution: &Attribution, region: Range<usize>) -> Opti
     let middle = words.within(cue);
     let around = region.start.max(middle.start.saturating_sub(REACH))..region.end.min(middle.end + REACH);
     let sentence = words.get(middle.start)?.sentence;
-    let direct = words.slice(middle.clone()).iter().rposition(|word| word.verb.is_some_and(|verb| verb.lemma == "quote"));
+    let direct = words.slice(middle.clone()).iter().rposition(|word| word.verb().is_some_and(|verb| verb.lemma == "quote"));
     let at = direct.map(|at| middle.start + at).or_else(|| {
         around.clone().find(|&at| {
-            words.get(at).is_some_and(|word| {
-                word.sentence == sentence && free(word) && ["citing", "quoting"].contains(&word.lower.as_str())
-            })
+            words.get(at).is_some_and(|word| word.sentence == sentence && free(word) && word.is(&["citing", "quoting"]))
         })
     })?;
     let end = (at + 1..around.end).find(|&i| words.get(i).is_none_or(|word| word.sentence != sentence || !free(word)));

@@ -78,16 +78,15 @@ pub(super) fn clauses(words: &Words, within: Range<usize>) -> Vec<Clause<'_>> {
 /// Whether the words from `at` on tell who said the quote just closed by a question or exclamation mark: `“Why?” Smith asked.`
 fn asked(words: &Words, at: usize) -> bool {
     let Some(marks) = at.checked_sub(2).map(|from| words.slice(from..at)) else { return false };
-    let called =
-        matches!(marks, [mark, close] if ["?", "!"].contains(&mark.lower.as_str()) && close.depth > 0 && !close.is_word());
+    let called = matches!(marks, [mark, close] if mark.is(&["?", "!"]) && close.depth > 0 && !close.is_word());
     let mut next = words.slice(at..words.0.len().min(at + 7)).iter();
-    let verb = next.find(|word| !word.is_word() || word.is_verbal()).and_then(|word| word.verb);
+    let verb = next.find(|word| !word.is_word() || word.is_verbal()).and_then(|word| word.verb());
     let tail = verb.is_some_and(|cue| cue.takes(Frame::Tail) && cue.class == CueClass::Reporting);
-    called && tail && next.next().is_none_or(|word| word.lower != "that" && word.lower != ":" && !word.opens)
+    called && tail && next.next().is_none_or(|word| word.lower() != "that" && word.lower() != ":" && !word.opens)
 }
 
 fn shape(word: &Word) -> Shape {
-    match word.lower.as_str() {
+    match word.lower() {
         _ if word.is_word() => Shape::Word,
         "," => Shape::Comma,
         ":" => Shape::Colon,
@@ -116,12 +115,12 @@ impl Clause<'_> {
 
     /// Whether the piece is one of these words.
     pub fn is(&self, at: usize, words: &[&str]) -> bool {
-        self.word(at).is_some_and(|word| words.contains(&word.lower.as_str()))
+        self.word(at).is_some_and(|word| word.is(words))
     }
 
     /// Whether the piece is a word of one of these classes.
     pub fn has(&self, at: usize, roles: &[Role]) -> bool {
-        self.word(at).is_some_and(|word| word.roles.any(roles))
+        self.word(at).is_some_and(|word| word.roles().any(roles))
     }
 
     /// Whether a word of the range looks like a verb.

@@ -74,7 +74,7 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
 /// Whether nobody says it in so many words: no source, no quote, and no cue or one that the lexicons do not know and the encoder is not
 /// sure of. Of those three in ten are right.
 fn is_nobodys(words: &Words, attribution: &Attribution) -> bool {
-    let known = |word: &Word| word.verb.is_some() || lexicon::noun(&word.lower).is_some();
+    let known = |word: &Word| word.verb().is_some() || lexicon::noun(word.lower()).is_some();
     let told = attribution.cue.iter().any(|&cue| words.slice(words.within(cue)).iter().any(known));
     let unsure = attribution.cue.is_empty() || (!told && attribution.probability < SURE);
     unsure && attribution.source.is_empty() && manner::form(words, &attribution.content) == ClaimForm::Indirect
@@ -84,7 +84,7 @@ fn is_nobodys(words: &Words, attribution: &Attribution) -> bool {
 fn in_relative(words: &Words, source: &[Span], subject: &[Span]) -> bool {
     let ([source], [subject]) = (source, subject) else { return false };
     let lead = words.slice(words.within(Span::new(subject.start, source.start)));
-    subject.contains(*source) && lead.iter().any(|word| word.lower == "who")
+    subject.contains(*source) && lead.iter().any(|word| word.lower() == "who")
 }
 
 /// Keeps the parts of a content that stand in the paragraph of the cue, or within quotes.
@@ -133,7 +133,7 @@ fn close_gaps(words: &Words, attribution: &mut Attribution) {
 fn fill(words: &Words, attribution: &mut Attribution, rule: &Attribution) {
     attribution.content.sort_unstable();
     let says =
-        |part: &&Span| words.slice(words.within(**part)).last().is_some_and(|word| word.verb.is_some() && word.is_verbal());
+        |part: &&Span| words.slice(words.within(**part)).last().is_some_and(|word| word.verb().is_some() && word.is_verbal());
     let broken = attribution.content.iter().find(says).copied();
     let whole = broken.and_then(|part| rule.content.iter().find(|content| content.contains(part) && content.end > part.end));
     if let Some((broken, whole)) = broken.zip(whole) {
@@ -186,7 +186,7 @@ fn reach_back(words: &Words, attribution: &mut Attribution) {
     let before = words.slice(first.saturating_sub(BACK + 1)..first);
     let own = before.iter().rev().take_while(|word| word.sentence == sentence).count();
     let gap = words.slice(first - own..first);
-    let subject = |word: &Word| word.is_word() && !word.is_verbal() && (word.tag.is_noun() || word.roles.has(Role::Determiner));
+    let subject = |word: &Word| word.is_word() && !word.is_verbal() && (word.tag.is_noun() || word.roles().has(Role::Determiner));
     if (1..=BACK).contains(&own) && gap.iter().all(subject) {
         content.start = gap.first().map_or(content.start, |word| word.span.start);
     }
@@ -195,7 +195,7 @@ fn reach_back(words: &Words, attribution: &mut Attribution) {
 /// Leaves out of a quote's content whom it is quoted from: "the Echo quoted his letter".
 fn tidy_quoted(words: &Words, attribution: &mut Attribution) {
     let cue = attribution.cue.first().map(|&cue| words.slice(words.within(cue))).unwrap_or_default();
-    if !cue.iter().any(|word| word.verb.is_some_and(|verb| verb.lemma == "quote")) {
+    if !cue.iter().any(|word| word.verb().is_some_and(|verb| verb.lemma == "quote")) {
         return;
     }
     if attribution.content.iter().any(|part| is_quoted(words, part)) {
@@ -207,18 +207,17 @@ fn tidy_quoted(words: &Words, attribution: &mut Attribution) {
 fn tidy_source(words: &Words, attribution: &mut Attribution) {
     let Some((cue, source)) = attribution.cue.first().zip(attribution.source.first_mut()) else { return };
     let group = words.slice(words.within(*cue));
-    let past = |word: &Word| !word.lower.ends_with("ing") && word.verb.is_some_and(|verb| verb.takes(Frame::Addressee));
+    let past = |word: &Word| !word.lower().ends_with("ing") && word.verb().is_some_and(|verb| verb.takes(Frame::Addressee));
     let told = group.iter().rposition(past);
-    let passive = told.is_some_and(|at| {
-        group.iter().take(at).any(|word| ["is", "are", "was", "were", "be", "been", "being"].contains(&word.lower.as_str()))
-    });
+    let passive =
+        told.is_some_and(|at| group.iter().take(at).any(|word| word.is(&["is", "are", "was", "were", "be", "been", "being"])));
     if passive && source.start < cue.start {
         attribution.source.clear();
         return;
     }
     let range = words.within(*source);
-    let determiners = words.slice(range.clone()).iter().all(|word| word.roles.has(Role::Determiner));
-    if determiners && !words.slice(range.clone()).iter().any(|word| word.roles.has(Role::Pronoun)) {
+    let determiners = words.slice(range.clone()).iter().all(|word| word.roles().has(Role::Determiner));
+    if determiners && !words.slice(range.clone()).iter().any(|word| word.roles().has(Role::Pronoun)) {
         let noun = |word: &&Word| word.is_word() && (word.tag.is_noun() || word.capital || word.tag.upos == "ADJ");
         let after = words.0.get(range.end..).unwrap_or_default().iter().take(REST).take_while(noun);
         source.end = after.last().map_or(source.end, |word| word.span.end);
@@ -231,7 +230,7 @@ fn tidy_source(words: &Words, attribution: &mut Attribution) {
 fn with_determiner(words: &Words, attribution: &mut Attribution) {
     let Some(source) = attribution.source.first_mut() else { return };
     let mut own = words.within(*source);
-    let preposition = |at: usize| words.get(at).is_some_and(|word| ["for", "by", "from", "with"].contains(&word.lower.as_str()));
+    let preposition = |at: usize| words.get(at).is_some_and(|word| word.is(&["for", "by", "from", "with"]));
     if own.len() > 1 && preposition(own.start) {
         own.start += 1;
     }
@@ -239,9 +238,9 @@ fn with_determiner(words: &Words, attribution: &mut Attribution) {
     let taken = |word: &Word| attribution.cue.iter().chain(&attribution.content).any(|span| span.overlaps(word.span));
     let near = words.slice(own.start.saturating_sub(REST)..own.start).iter().rev();
     let mut before = near.take_while(|word| Some(word.sentence) == sentence && word.is_word() && !taken(word));
-    let determiner = |word: &Word| ["the", "a", "an", "his", "her", "its", "their"].contains(&word.lower.as_str());
+    let determiner = |word: &Word| word.is(&["the", "a", "an", "his", "her", "its", "their"]);
     let phrase = |word: &&Word| !word.capital && (word.tag.upos == "ADJ" || word.tag.is_noun()) && !word.is_verbal();
-    let bare = words.get(own.start).is_some_and(|word| !word.roles.any(&[Role::Determiner, Role::Possessive, Role::Pronoun]));
+    let bare = words.get(own.start).is_some_and(|word| !word.roles().any(&[Role::Determiner, Role::Possessive, Role::Pronoun]));
     let first = before.by_ref().find(|word| determiner(word) || !phrase(word)).filter(|word| determiner(word) && bare);
     let start = first.or_else(|| words.get(own.start)).map_or(source.start, |word| word.span.start);
     source.start = start.min(source.end);
@@ -253,7 +252,7 @@ const REST: usize = 5;
 /// Whether the rules read a noun of saying with whose it is and what it says: "the minister's claim that".
 fn is_noun_with_source(words: &Words, rule: &Attribution) -> bool {
     let cue = rule.cue.first().and_then(|&cue| words.get(words.within(cue).start));
-    !rule.source.is_empty() && cue.is_some_and(|cue| cue.tag.is_noun() && lexicon::noun(&cue.lower).is_some())
+    !rule.source.is_empty() && cue.is_some_and(|cue| cue.tag.is_noun() && lexicon::noun(cue.lower()).is_some())
 }
 
 /// Begins each part of a content with its first word or quote, not with the comma before it; a mark alone names no source.
@@ -261,7 +260,7 @@ fn strip_marks(words: &Words, attribution: &mut Attribution) {
     attribution.source.retain(|span| words.slice(words.within(*span)).iter().any(Word::is_word));
     for span in &mut attribution.content {
         let mut own = words.slice(words.within(*span)).iter();
-        if let Some(first) = own.find(|word| !matches!(word.lower.as_str(), "," | ";" | ":")) {
+        if let Some(first) = own.find(|word| !matches!(word.lower(), "," | ";" | ":")) {
             span.start = first.span.start;
         }
     }

@@ -182,8 +182,7 @@ fn broken(page: &Page, attribution: &Attribution, content: Span, quote: &Quote) 
         return false;
     };
     let between = page.words.slice(page.words.within(Span::new(last, quote.span.start)));
-    between.iter().all(|word| !word.is_word())
-        && between.first().is_some_and(|word| [",", "—", "–", "-", "--"].contains(&word.lower.as_str()))
+    between.iter().all(|word| !word.is_word()) && between.first().is_some_and(|word| word.is(&[",", "—", "–", "-", "--"]))
 }
 
 /// Whether the quote is all there is of its sentences.

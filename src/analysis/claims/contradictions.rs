@@ -74,7 +74,7 @@ fn named(words: &Words, claims: &[Claim]) -> Vec<(usize, usize)> {
         let parent = claim.parent?.0;
         let around = claims.get(parent).filter(|around| denies(words, around))?;
         let (cue, content) = (*claim.cue.first()?, *around.content.first()?);
-        let is_noun = claim.cue.len() == 1 && lexicon::noun(&words.get(words.within(cue).start)?.lower).is_some();
+        let is_noun = claim.cue.len() == 1 && lexicon::noun(&words.get(words.within(cue).start)?.lower()).is_some();
         let leads = content.contains(cue) && claim.source_spans.iter().all(|source| source.start >= content.start);
         let first = words.slice(words.within(Span::new(content.start, cue.start))).iter().all(|word| !word.is_verbal());
         (is_noun && leads && first).then_some(parent)
@@ -115,11 +115,11 @@ fn meant(words: &Words, claims: &[Claim]) -> Vec<(usize, usize)> {
 /// Whether the words mean what has just been said: "it", "the allegation", "those reports".
 fn points_back(content: &[Word]) -> bool {
     match content {
-        [word] => ["it", "this", "that"].contains(&word.lower.as_str()),
+        [word] => word.is(&["it", "this", "that"]),
         [first, .., last] => {
-            let definite = ["the", "this", "that", "these", "those", "both"].contains(&first.lower.as_str());
-            let said = lexicon::noun(&last.lower).is_some_and(|noun| noun.class == CueClass::Reporting)
-                || ["account", "accounts", "charge", "charges", "story", "version"].contains(&last.lower.as_str());
+            let definite = first.is(&["the", "this", "that", "these", "those", "both"]);
+            let said = lexicon::noun(last.lower()).is_some_and(|noun| noun.class == CueClass::Reporting)
+                || last.is(&["account", "accounts", "charge", "charges", "story", "version"]);
             definite && said && content.len() <= 3
         }
         [] => false,
@@ -229,7 +229,7 @@ impl<'a> Keys<'a> {
 
     /// What the claim says in its `own` words of one sentence.
     fn statement(&mut self, at: usize, claim: &Claim, own: &[&Word]) -> Option<Statement> {
-        let open = |word: &&Word| matches!(word.lower.as_str(), "if" | "unless" | "whether" | "?" | "perhaps" | "possibly");
+        let open = |word: &&Word| matches!(word.lower(), "if" | "unless" | "whether" | "?" | "perhaps" | "possibly");
         if own.iter().any(open) {
             return None;
         }
@@ -252,7 +252,7 @@ impl<'a> Keys<'a> {
             let negative = is_negative(word);
             said.waiting |= negative;
             if word.tag.ptb == "MD" {
-                said.modals.push(modal(&word.lower).to_owned());
+                said.modals.push(modal(word.lower()).to_owned());
             }
             if word.span.start < until || negative {
                 continue;
@@ -273,11 +273,11 @@ impl<'a> Keys<'a> {
             return Some((mention.entity.0, mention.span.end));
         }
         let carries = matches!(word.tag.upos, "NOUN" | "PROPN" | "VERB" | "ADJ" | "NUM") || word.is_number();
-        if !carries || word.roles.any(&[Role::Auxiliary, Role::Determiner, Role::Pronoun, Role::Negation]) {
+        if !carries || word.roles().any(&[Role::Auxiliary, Role::Determiner, Role::Pronoun, Role::Negation]) {
             return None;
         }
         let next = self.analysis.entities.len() + self.stems.len();
-        let stem = if word.is_number() { word.lower.clone() } else { stem(&word.lower, word.tag) };
+        let stem = if word.is_number() { word.lower().to_owned() } else { stem(word.lower(), word.tag) };
         Some((*self.stems.entry(stem).or_insert(next), word.span.end))
     }
 }
@@ -302,8 +302,8 @@ fn nested(claims: &[Claim]) -> Vec<Vec<Span>> {
 
 /// Whether the word makes the next one that carries meaning negative.
 fn is_negative(word: &Word) -> bool {
-    let contracted = word.lower.ends_with("n't") || word.lower.ends_with("n’t") || word.lower == "cannot";
-    word.roles.has(Role::Negation) || contracted || matches!(word.lower.as_str(), "no" | "none" | "without")
+    let contracted = word.lower().ends_with("n't") || word.lower().ends_with("n’t") || word.lower() == "cannot";
+    word.roles().has(Role::Negation) || contracted || matches!(word.lower(), "no" | "none" | "without")
 }
 
 /// A modal verb in the present tense: reported speech puts it into the past.

@@ -46,19 +46,18 @@ pub(super) struct Verb {
 /// The verb at `at`, if it can be a cue there.
 pub(super) fn verb(clause: &Clause, at: usize) -> Option<Verb> {
     let word = clause.word(at)?;
-    let cue = word.verb?;
-    let participle = word.lower.ends_with("ing");
+    let cue = word.verb()?;
+    let participle = word.lower().ends_with("ing");
     if is_noun(clause, at, participle) || (cue.lemma == "cite" && participle && introduces_source(clause, at)) {
         return None;
     }
     let mut from = at;
     while let Some(word) = from.checked_sub(1).and_then(|before| clause.word(before)) {
-        let heard =
-            participle && ["heard", "seen", "caught", "filmed", "recorded", "as", "quoted"].contains(&word.lower.as_str());
-        let on = word.lower == "to" && from >= 2 && clause.is(from - 2, &["on"]);
-        let went = word.lower == "on" && from >= 2 && clause.is(from - 2, &["went", "go", "goes", "going"]);
-        let went_on = ["went", "goes"].contains(&word.lower.as_str()) && clause.is(from, &["on"]);
-        let group = word.roles.any(&[Role::Auxiliary, Role::Negation]) || word.is_adverb() || heard || on || went || went_on;
+        let heard = participle && word.is(&["heard", "seen", "caught", "filmed", "recorded", "as", "quoted"]);
+        let on = word.lower() == "to" && from >= 2 && clause.is(from - 2, &["on"]);
+        let went = word.lower() == "on" && from >= 2 && clause.is(from - 2, &["went", "go", "goes", "going"]);
+        let went_on = word.is(&["went", "goes"]) && clause.is(from, &["on"]);
+        let group = word.roles().any(&[Role::Auxiliary, Role::Negation]) || word.is_adverb() || heard || on || went || went_on;
         if !group {
             break;
         }
@@ -79,24 +78,24 @@ fn is_noun(clause: &Clause, at: usize, participle: bool) -> bool {
     if word.capital && before.capital && next.is_some_and(|next| next.capital) {
         return true;
     }
-    let possessed = before.lower.ends_with("’s") || before.lower.ends_with("'s");
-    let past = participle || word.lower.ends_with("ed");
-    let modified = before.roles.any(&[Role::Possessive, Role::Preposition])
-        || (before.roles.has(Role::Determiner) && !before.roles.any(&[Role::Pronoun, Role::Subordinator]))
+    let possessed = before.lower().ends_with("’s") || before.lower().ends_with("'s");
+    let past = participle || word.lower().ends_with("ed");
+    let modified = before.roles().any(&[Role::Possessive, Role::Preposition])
+        || (before.roles().has(Role::Determiner) && !before.roles().any(&[Role::Pronoun, Role::Subordinator]))
         || (possessed && !past);
-    if modified && !(participle && before.roles.has(Role::Preposition)) && before.lower != "to" {
+    if modified && !(participle && before.roles().has(Role::Preposition)) && before.lower() != "to" {
         return true;
     }
     // "media reports said", "the claims are": a plural noun is the subject of the verb that follows it.
-    let present = word.verb.is_some_and(|cue| word.lower == cue.lemma || word.lower.ends_with('s'));
-    let acts = |next: &Word| next.roles.any(&[Role::Auxiliary, Role::Verb]) || matches!(next.tag.ptb, "VBZ" | "VBD");
+    let present = word.verb().is_some_and(|cue| word.lower() == cue.lemma || word.lower().ends_with('s'));
+    let acts = |next: &Word| next.roles().any(&[Role::Auxiliary, Role::Verb]) || matches!(next.tag.ptb, "VBZ" | "VBD");
     present && next.is_some_and(acts)
 }
 
 /// `citing two officials`, `citing CNN`: whom the words come from, not what they say.
 fn introduces_source(clause: &Clause, at: usize) -> bool {
     let Some(named) = phrase::phrase_after(clause, at + 1) else { return false };
-    named.into_iter().filter_map(|at| clause.word(at)).any(|word| word.capital || lexicon::head(&word.lower).is_some())
+    named.into_iter().filter_map(|at| clause.word(at)).any(|word| word.capital || lexicon::head(word.lower()).is_some())
 }
 
 /// `content , source cue tail`
@@ -138,7 +137,7 @@ pub(super) fn inverted(clause: &Clause, verb: &Verb) -> Option<Found> {
     let verbless = |range: Range<usize>| {
         !range
             .into_iter()
-            .any(|at| clause.word(at).is_some_and(|word| word.roles.any(&[Role::Auxiliary, Role::Verb]) && !word.is_clitic()))
+            .any(|at| clause.word(at).is_some_and(|word| word.roles().any(&[Role::Auxiliary, Role::Verb]) && !word.is_clitic()))
     };
     let tail = phrase::tail_end(clause, source.end, true);
     // "Smith, who is ill, told a friend that": the words behind are no source of what stands before.
@@ -183,8 +182,7 @@ fn content_before(clause: &Clause, end: usize, after: usize) -> Option<Range<usi
 fn is_described(clause: &Clause, range: Range<usize>) -> bool {
     let Some(comma) = range.clone().find(|&at| clause.shape(at) == Shape::Comma) else { return false };
     let aside = clause.word(comma + 1).is_some_and(|word| {
-        ["who", "which", "whose"].contains(&word.lower.as_str())
-            || (word.is_verbal() && matches!(word.tag.ptb, "VBG" | "VBN" | "VBD"))
+        word.is(&["who", "which", "whose"]) || (word.is_verbal() && matches!(word.tag.ptb, "VBG" | "VBN" | "VBD"))
     });
     let closed = !(comma + 1..range.end).any(|at| clause.shape(at) == Shape::Comma);
     aside && closed && !clause.has_verb(range.start..comma)
@@ -207,8 +205,8 @@ fn continuation(clause: &Clause, end: usize, quoted: bool) -> Option<Range<usize
         clause.shape(next) == Shape::Quote
     } else {
         let word = clause.word(next)?;
-        !(word.roles.any(&[Role::Conjunction, Role::Question, Role::Preposition, Role::Subordinator])
-            || word.lower.ends_with("ing"))
+        !(word.roles().any(&[Role::Conjunction, Role::Question, Role::Preposition, Role::Subordinator])
+            || word.lower().ends_with("ing"))
     };
     (goes_on && next < last).then_some(next..last)
 }
@@ -235,17 +233,17 @@ fn content_start(clause: &Clause, verb: &Verb) -> Option<usize> {
         Some(_) if clause.is(next, &["to"]) => {
             // "told to leave", but "wrote to several people".
             let bare = clause.word(next + 1).is_some_and(|w| {
-                !w.capital && !w.roles.any(&[Role::Determiner, Role::Possessive, Role::Pronoun, Role::Preposition])
+                !w.capital && !w.roles().any(&[Role::Determiner, Role::Possessive, Role::Pronoun, Role::Preposition])
             });
             if !bare || verb.cue.takes(Frame::Listener) {
                 return verb.cue.takes(Frame::ToNoun).then_some(next);
             }
             Frame::To
         }
-        Some(word) if word.roles.has(Role::Question) => Frame::Question,
-        Some(word) if word.roles.has(Role::Preposition) => Frame::Preposition,
-        Some(word) if word.lower.ends_with("ing") && word.lower.len() > 4 => Frame::Gerund,
-        Some(word) if word.roles.any(&[Role::Conjunction, Role::Auxiliary]) => return None,
+        Some(word) if word.roles().has(Role::Question) => Frame::Question,
+        Some(word) if word.roles().has(Role::Preposition) => Frame::Preposition,
+        Some(word) if word.lower().ends_with("ing") && word.lower().len() > 4 => Frame::Gerund,
+        Some(word) if word.roles().any(&[Role::Conjunction, Role::Auxiliary]) => return None,
         Some(_) => Frame::Object,
         None => return None,
     };
@@ -290,12 +288,12 @@ fn marked_content(clause: &Clause, from: usize) -> Option<usize> {
         }
         let word = clause.word(at);
         // "rejected the claim that": what is rejected is the claim.
-        if word.is_some_and(|word| lexicon::noun(&word.lower).is_some()) && clause.is(at + 1, &["that"]) {
+        if word.is_some_and(|word| lexicon::noun(word.lower()).is_some()) && clause.is(at + 1, &["that"]) {
             return None;
         }
         if word.is_some_and(|word| {
             word.is_verbal()
-                || (word.roles.has(Role::Pronoun)
+                || (word.roles().has(Role::Pronoun)
                     && at == from
                     && !clause.is(at, &["him", "her", "them", "me", "us", "reporters"]))
         }) {
@@ -325,7 +323,7 @@ fn after_time(clause: &Clause, from: usize) -> usize {
 /// `is expected to content`, `was accused by source of content`
 pub(super) fn passive(clause: &Clause, verb: &Verb) -> Option<Found> {
     let be = verb.at.checked_sub(1)?;
-    let participle = clause.word(verb.at).is_some_and(|word| !word.lower.ends_with("ing") && !word.lower.ends_with('s'));
+    let participle = clause.word(verb.at).is_some_and(|word| !word.lower().ends_with("ing") && !word.lower().ends_with('s'));
     let group = (verb.from..verb.at).any(|at| clause.is(at, &["is", "are", "was", "were", "be", "been", "being"]));
     if !participle || !group || !clause.has(be, &[Role::Auxiliary, Role::Adverb]) {
         return None;
@@ -359,7 +357,7 @@ fn ends_content(clause: &Clause, from: usize, at: usize) -> bool {
         // "said that, according to Smith, it was over": nothing has been said yet.
         return at > from + 1;
     }
-    if comma && clause.word(next).is_some_and(|word| word.lower.ends_with("ing")) && speaks(clause, next) {
+    if comma && clause.word(next).is_some_and(|word| word.lower().ends_with("ing")) && speaks(clause, next) {
         // "Smith said Jones wrote to us, explaining that": it is Jones who explains; but "adding that" is Smith again.
         return clause.is(next, &["adding", "noting"]) || !(from..at).any(|i| speaks(clause, i));
     }
@@ -377,7 +375,7 @@ fn ends_content(clause: &Clause, from: usize, at: usize) -> bool {
 
 /// Whether the word is a verb of saying.
 fn speaks(clause: &Clause, at: usize) -> bool {
-    let cue = clause.word(at).and_then(|word| word.verb);
+    let cue = clause.word(at).and_then(|word| word.verb());
     cue.is_some_and(|cue| cue.takes(Frame::That) && cue.class == CueClass::Reporting)
 }
 

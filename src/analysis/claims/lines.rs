@@ -35,7 +35,7 @@ impl Lines<'_> {
 
     /// Whether the word is one of the marks.
     pub fn is_mark(&self, at: usize, marks: &[&str]) -> bool {
-        self.words.get(at).is_some_and(|word| marks.contains(&word.lower.as_str()))
+        self.words.get(at).is_some_and(|word| word.is(marks))
     }
 }
 

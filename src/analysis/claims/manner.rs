@@ -32,12 +32,16 @@ fn head<'a>(words: &'a Words, cue: &[Span]) -> (Option<&'a Word>, Option<&'stati
     let Some(first) = cue.first() else { return (None, None, false) };
     let range = words.within(cue.iter().fold(*first, |all, &span| all.cover(span)));
     let group = range.start.saturating_sub(3)..range.start;
-    let before =
-        words.slice(group).iter().rev().take_while(|word| word.roles.any(&[Role::Auxiliary, Role::Negation]) || word.is_adverb());
-    let negative = |word: &Word| word.roles.has(Role::Negation) || word.lower.ends_with("n't") || word.lower.ends_with("n’t");
+    let before = words
+        .slice(group)
+        .iter()
+        .rev()
+        .take_while(|word| word.roles().any(&[Role::Auxiliary, Role::Negation]) || word.is_adverb());
+    let negative =
+        |word: &Word| word.roles().has(Role::Negation) || word.lower().ends_with("n't") || word.lower().ends_with("n’t");
     let negated = before.into_iter().any(negative) || words.slice(range.clone()).iter().any(negative);
     let known = words.slice(range.clone()).iter().find_map(|word| {
-        let cue = word.verb.or_else(|| lexicon::noun(&word.lower))?;
+        let cue = word.verb().or_else(|| lexicon::noun(word.lower()))?;
         Some((word, cue))
     });
     let word = known.map(|(word, _)| word).or_else(|| words.get(range.end.saturating_sub(1)));

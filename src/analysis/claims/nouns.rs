@@ -21,10 +21,10 @@ impl<'a> Part<'a> {
         ];
         let [count, of, rest @ ..] = words else { return None };
         let noun = rest.get(head_of(rest)?)?;
-        let pronoun = ["them", "these", "those", "whom"].contains(&noun.lower.as_str());
-        let several = pronoun || singular(&noun.lower) != noun.lower || lexicon::head(&noun.lower) == Some(Head::Several);
-        (COUNTS.contains(&count.lower.as_str()) && of.lower == "of" && several)
-            .then(|| Self { count: &count.lower, whole: (!pronoun).then_some(noun) })
+        let pronoun = noun.is(&["them", "these", "those", "whom"]);
+        let several = pronoun || singular(noun.lower()) != noun.lower() || lexicon::head(noun.lower()) == Some(Head::Several);
+        (count.is(&COUNTS) && of.lower() == "of" && several)
+            .then(|| Self { count: count.lower(), whole: (!pronoun).then_some(noun) })
     }
 }
 
@@ -45,12 +45,12 @@ const COUNTED: [&str; 8] = ["one", "two", "three", "four", "five", "six", "sever
 /// The head of a noun phrase: its last word before a mark, a preposition or a relative clause.
 pub(super) fn head_of(words: &[Word]) -> Option<usize> {
     let end = words.iter().enumerate().skip(1).find(|(at, word)| {
-        let opens = *at > 0 && word.roles.any(&[Role::Preposition, Role::Question]);
-        let reduced = ["familiar", "close", "briefed", "speaking", "who", "that", "to"].contains(&word.lower.as_str());
+        let opens = *at > 0 && word.roles().any(&[Role::Preposition, Role::Question]);
+        let reduced = word.is(&["familiar", "close", "briefed", "speaking", "who", "that", "to"]);
         opens || reduced || !word.is_word()
     });
     let end = end.map_or(words.len(), |(at, _)| at);
-    let last = words.get(..end)?.iter().rposition(|word| word.is_word() && !["'s", "’s"].contains(&word.lower.as_str()))?;
+    let last = words.get(..end)?.iter().rposition(|word| word.is_word() && !word.is(&["'s", "’s"]))?;
     Some(last)
 }
 
@@ -58,29 +58,29 @@ pub(super) fn head_of(words: &[Word]) -> Option<usize> {
 /// believes has a name, is a pronoun, or is called by a noun for people, bodies and documents.
 pub(super) fn can_speak(words: &[Word], feels: bool) -> bool {
     let someone = |word: &Word| {
-        let pronoun = word.roles.has(Role::Pronoun) && word.lower != "they";
-        (word.capital && word.lower != "they") || pronoun || lexicon::head(&word.lower).is_some()
+        let pronoun = word.roles().has(Role::Pronoun) && word.lower() != "they";
+        (word.capital && word.lower() != "they") || pronoun || lexicon::head(word.lower()).is_some()
     };
-    let opens = words.first().is_some_and(|word| word.is_verbal() || word.roles.has(Role::Preposition));
+    let opens = words.first().is_some_and(|word| word.is_verbal() || word.roles().has(Role::Preposition));
     let last = words.last().filter(|_| words.len() > 1);
     let hangs =
-        last.is_some_and(|word| !word.is_clitic() && word.roles.any(&[Role::Preposition, Role::Determiner, Role::Possessive]));
+        last.is_some_and(|word| !word.is_clitic() && word.roles().any(&[Role::Preposition, Role::Determiner, Role::Possessive]));
     let head = head_of(words).and_then(|head| words.get(head));
-    let relative = |word: &&Word| ["who", "which", "that", "whose"].contains(&word.lower.as_str());
+    let relative = |word: &&Word| word.is(&["who", "which", "that", "whose"]);
     let clause =
         words.iter().take_while(|word| !relative(word)).any(|word| matches!(word.tag.ptb, "VBP" | "VBZ" | "MD") && !word.capital);
     let names = |word: &Word| {
-        word.capital || word.roles.has(Role::Pronoun) || !matches!(word.tag.upos, "ADP" | "PART" | "PUNCT" | "SCONJ")
+        word.capital || word.roles().has(Role::Pronoun) || !matches!(word.tag.upos, "ADP" | "PART" | "PUNCT" | "SCONJ")
     };
-    let nobody = words.first().is_some_and(|word| ["no", "nobody", "none", "nothing"].contains(&word.lower.as_str()));
+    let nobody = words.first().is_some_and(|word| word.is(&["no", "nobody", "none", "nothing"]));
     !nobody && !opens && !hangs && !clause && words.iter().any(names) && (!feels || head.is_some_and(someone))
 }
 
 /// What kind of source the noun at `head` is.
 pub(super) fn kind_by_words(words: &[Word], head: usize) -> SourceKind {
-    let noun = words.get(head).map(|word| word.lower.as_str()).unwrap_or_default();
+    let noun = words.get(head).map(|word| word.lower()).unwrap_or_default();
     let plural = noun.ends_with('s') && !noun.ends_with("ss") || ["people", "men", "women", "spokesmen"].contains(&noun);
-    let pronoun = words.get(head).is_some_and(|word| word.roles.has(Role::Pronoun));
+    let pronoun = words.get(head).is_some_and(|word| word.roles().has(Role::Pronoun));
     match lexicon::head(noun) {
         Some(Head::Kind(kind)) => kind,
         Some(Head::Several) => SourceKind::Group,
@@ -114,13 +114,13 @@ fn is_unnamed(words: &[Word], head: usize) -> bool {
         "identified",
         "close",
     ];
-    let said = words.iter().any(|word| told.contains(&word.lower.as_str()));
-    let counted = words.first().is_some_and(|word| COUNTED.contains(&word.lower.as_str()));
+    let said = words.iter().any(|word| word.is(&told));
+    let counted = words.first().is_some_and(|word| word.is(&COUNTED));
     let official = words.get(head).is_some_and(|word| {
-        let noun = singular(&word.lower);
+        let noun = singular(word.lower());
         ["official", "aide", "person", "diplomat", "servant"].contains(&noun.as_str())
     });
-    let indefinite = words.first().is_some_and(|word| ["a", "an"].contains(&word.lower.as_str()));
+    let indefinite = words.first().is_some_and(|word| word.is(&["a", "an"]));
     said || (official && (counted || indefinite))
 }
 
@@ -149,7 +149,7 @@ pub(super) fn why_after(text: &str, end: usize) -> Option<Span> {
 
 /// The phrase without the `who` that a tagger left at its end.
 pub(super) fn without_relative(span: Span, words: &[Word]) -> (Span, &[Word]) {
-    let relative = |word: &Word| ["who", "whom", "which", "that"].contains(&word.lower.as_str());
+    let relative = |word: &Word| word.is(&["who", "whom", "which", "that"]);
     let last = words.iter().rposition(|word| word.is_word() && !relative(word));
     let kept = last.and_then(|last| words.get(..=last)).unwrap_or(words);
     let end = kept.last().filter(|_| kept.len() < words.len()).map_or(span.end, |word| word.span.end);
@@ -166,8 +166,8 @@ pub(super) fn singular(noun: &str) -> String {
 
 /// The words of a phrase without determiners, as a key.
 pub(super) fn plain(words: &[Word]) -> String {
-    let kept = words.iter().filter(|word| word.is_word() && !["the", "a", "an", "those", "these"].contains(&word.lower.as_str()));
-    kept.map(|word| word.lower.as_str()).collect::<Vec<_>>().join(" ")
+    let kept = words.iter().filter(|word| word.is_word() && !word.is(&["the", "a", "an", "those", "these"]));
+    kept.map(|word| word.lower()).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -81,7 +81,8 @@ fn strip(clause: &Clause, range: Range<usize>) -> usize {
     loop {
         let word = clause.word(start);
         let light = word.is_some_and(|word| {
-            word.roles.any(&[Role::Conjunction, Role::Auxiliary]) || (word.is_adverb() && !word.roles.any(&[Role::Determiner]))
+            word.roles().any(&[Role::Conjunction, Role::Auxiliary])
+                || (word.is_adverb() && !word.roles().any(&[Role::Determiner]))
         });
         if !light || start + 1 >= range.end {
             break;
@@ -104,7 +105,7 @@ fn strip(clause: &Clause, range: Range<usize>) -> usize {
 /// The subject of the clause's main verb, seen from `before`.
 pub(super) fn main_subject(clause: &Clause, before: usize) -> Option<Range<usize>> {
     let mut start = usize::from(clause.is(0, &["that"]));
-    while start < before && clause.word(start).is_none_or(|word| word.roles.has(Role::Conjunction) || word.is_adverb()) {
+    while start < before && clause.word(start).is_none_or(|word| word.roles().has(Role::Conjunction) || word.is_adverb()) {
         start += 1;
     }
     if clause.has(start, &[Role::Preposition, Role::Subordinator]) {
@@ -136,7 +137,7 @@ pub(super) fn phrase_after(clause: &Clause, from: usize) -> Option<Range<usize>>
             // An apposition goes on to its second comma or the end of the sentence.
             Shape::Comma
                 if clause.word(end + 1).is_some_and(|next| {
-                    next.capital || next.lower == "who" || next.roles.any(&[Role::Determiner, Role::Possessive])
+                    next.capital || next.lower() == "who" || next.roles().any(&[Role::Determiner, Role::Possessive])
                 }) =>
             {
                 end = (end + 1..clause.len()).find(|&at| clause.shape(at) != Shape::Word).unwrap_or(clause.len());
@@ -161,7 +162,7 @@ pub(super) fn tail_end(clause: &Clause, from: usize, addressee: bool) -> Option<
             Shape::Word => {
                 let word = clause.word(at)?;
                 let opens_adverbial = clause.is(at, &["when", "after", "as", "while", "before", "during", "since"]);
-                let light = word.roles.any(&[Role::Preposition, Role::Time]) || word.is_adverb() || opens_adverbial;
+                let light = word.roles().any(&[Role::Preposition, Role::Time]) || word.is_adverb() || opens_adverbial;
                 if at == from && !light && !addressee {
                     return None;
                 }
@@ -173,10 +174,10 @@ pub(super) fn tail_end(clause: &Clause, from: usize, addressee: bool) -> Option<
                 }
                 adverbial |= opens_adverbial;
                 let noun = at > from
-                    && clause.word(at - 1).is_some_and(|w| w.is_clitic() || w.roles.any(&[Role::Possessive, Role::Determiner]));
-                let verbal = !noun && word.roles.any(&[Role::Auxiliary, Role::Verb])
-                    || (!noun && word.is_verbal() && !word.lower.ends_with("ing"));
-                if verbal && !adverbial && !word.lower.starts_with(['\'', '’']) {
+                    && clause.word(at - 1).is_some_and(|w| w.is_clitic() || w.roles().any(&[Role::Possessive, Role::Determiner]));
+                let verbal = !noun && word.roles().any(&[Role::Auxiliary, Role::Verb])
+                    || (!noun && word.is_verbal() && !word.lower().ends_with("ing"));
+                if verbal && !adverbial && !word.lower().starts_with(['\'', '’']) {
                     return None;
                 }
             }
@@ -188,16 +189,16 @@ pub(super) fn tail_end(clause: &Clause, from: usize, addressee: bool) -> Option<
 /// Whom it is said to, directly after the cue: a pronoun, a name, or a determiner with its nouns.
 pub(super) fn addressee(clause: &Clause, from: usize) -> Option<Range<usize>> {
     let first = clause.word(from)?;
-    if first.roles.has(Role::Pronoun) && !first.roles.has(Role::Determiner) {
+    if first.roles().has(Role::Pronoun) && !first.roles().has(Role::Determiner) {
         return Some(from..from + 1);
     }
-    if first.roles.any(&[Role::Preposition, Role::Auxiliary, Role::Question, Role::Time]) || clause.is(from, &["that"]) {
+    if first.roles().any(&[Role::Preposition, Role::Auxiliary, Role::Question, Role::Time]) || clause.is(from, &["that"]) {
         return None;
     }
     let mut end = from + 1;
     let mut capital = first.capital;
     while let Some(word) = clause.word(end).filter(|_| end - from < 10) {
-        let stop = word.roles.any(&[
+        let stop = word.roles().any(&[
             Role::Preposition,
             Role::Pronoun,
             Role::Possessive,
@@ -205,10 +206,10 @@ pub(super) fn addressee(clause: &Clause, from: usize) -> Option<Range<usize>> {
             Role::Time,
             Role::Subordinator,
             Role::Question,
-        ]) || (word.roles.has(Role::Determiner) && end > from)
-            || (word.roles.has(Role::Verb));
-        let joined = clause.is(end, &["and", "of"]) || word.lower.starts_with(['\'', '’']);
-        if (stop && !joined) || (word.capital && !capital && !first.roles.any(&[Role::Determiner, Role::Possessive])) {
+        ]) || (word.roles().has(Role::Determiner) && end > from)
+            || (word.roles().has(Role::Verb));
+        let joined = clause.is(end, &["and", "of"]) || word.lower().starts_with(['\'', '’']);
+        if (stop && !joined) || (word.capital && !capital && !first.roles().any(&[Role::Determiner, Role::Possessive])) {
             break;
         }
         capital = word.capital || joined;

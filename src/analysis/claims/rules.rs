@@ -109,7 +109,7 @@ fn according(clause: &Clause, at: usize) -> Option<Found> {
     let mut content = Vec::new();
     // "said that, according to Smith, it was over": what is before is not part of what Smith says.
     let introduces =
-        before > skip && (clause.is(before - 1, &["that"]) || clause.word(before - 1).is_some_and(|word| word.verb.is_some()));
+        before > skip && (clause.is(before - 1, &["that"]) || clause.word(before - 1).is_some_and(|word| word.verb().is_some()));
     if introduces && !rest.is_empty() {
         return (end > at + 2).then(|| Found::whole(Some(at + 2..end), at..at + 2, rest));
     }
@@ -118,7 +118,7 @@ fn according(clause: &Clause, at: usize) -> Option<Found> {
     }
     let leads = content.is_empty();
     let names_more = clause.has(after, &[Role::Determiner, Role::Conjunction, Role::Question])
-        || clause.word(after).is_some_and(|w| w.lower.ends_with("ing"));
+        || clause.word(after).is_some_and(|w| w.lower().ends_with("ing"));
     if !rest.is_empty() && (leads || !names_more) {
         content.push(rest);
     } else if !leads && names_more && clause.shape(end) == Shape::Comma && !clause.has(after, &[Role::Conjunction]) {
@@ -133,14 +133,14 @@ fn label(clause: &Clause) -> Option<Found> {
     let colon = (1..clause.len().min(8)).find(|&at| clause.shape(at) == Shape::Colon)?;
     let named = (0..colon).all(|at| {
         clause.word(at).is_some_and(|word| {
-            word.capital || word.roles.any(&[Role::Determiner, Role::Preposition]) || word.lower.starts_with(['\'', '’'])
+            word.capital || word.roles().any(&[Role::Determiner, Role::Preposition]) || word.lower().starts_with(['\'', '’'])
         })
     });
     let end = close(clause, colon + 1);
     let spoken = clause.shape(colon + 1) == Shape::Quote || clause.word(colon + 1).is_some_and(|word| word.capital);
     let named =
         named || (clause.shape(colon + 1) == Shape::Quote && !(0..colon).any(|at| clause.word(at).is_some_and(Word::is_verbal)));
-    let source = clause.word(0).is_some_and(|word| word.capital && word.verb.is_none());
+    let source = clause.word(0).is_some_and(|word| word.capital && word.verb().is_none());
     (named && spoken && source && colon + 1 < end).then(|| Found::whole(Some(0..colon), colon..colon + 1, colon + 1..end))
 }
 
@@ -157,20 +157,20 @@ fn introduction(clause: &Clause) -> Option<Found> {
 /// `Smith's claim that content`, `a report in the Echo that content`
 fn noun(clause: &Clause, at: usize) -> Option<Found> {
     let word = clause.word(at).filter(|word| !word.capital || at == 0)?;
-    lexicon::noun(&word.lower)?;
+    lexicon::noun(word.lower())?;
     let limit = clause.len().min(at + 8);
     let that = (at + 1..limit)
         .find(|&i| clause.is(i, &["that"]) || clause.shape(i) != Shape::Word || clause.word(i).is_some_and(Word::is_verbal))?;
-    if !clause.is(that, &["that"]) || clause.word(that + 1).is_none_or(|next| next.is_verbal() && !next.lower.ends_with("ed")) {
+    if !clause.is(that, &["that"]) || clause.word(that + 1).is_none_or(|next| next.is_verbal() && !next.lower().ends_with("ed")) {
         return None;
     }
     let mut start = at;
     while let Some(word) = start.checked_sub(1).filter(|&i| i + 8 > at).and_then(|i| clause.word(i)) {
-        if word.is_verbal() || word.roles.any(&[Role::Preposition, Role::Conjunction]) {
+        if word.is_verbal() || word.roles().any(&[Role::Preposition, Role::Conjunction]) {
             break;
         }
         start -= 1;
-        if word.roles.any(&[Role::Determiner, Role::Possessive]) {
+        if word.roles().any(&[Role::Determiner, Role::Possessive]) {
             break;
         }
     }

@@ -14,7 +14,7 @@ const DASHES: [&str; 5] = ["—", "–", "―", "-", "--"];
 /// The signed quotes, in order.
 pub(super) fn signed(line: &Lines) -> Vec<Attribution> {
     let words = line.words;
-    let dash = |at: &usize| words.get(*at).is_some_and(|word| DASHES.contains(&word.lower.as_str()));
+    let dash = |at: &usize| words.get(*at).is_some_and(|word| word.is(&DASHES));
     (1..words.0.len()).filter(dash).filter_map(|at| signature(line, at)).collect()
 }
 

@@ -103,8 +103,8 @@ impl<'a> Sources<'a> {
         if let Some(part) = Part::of(words) {
             return Some(self.part(span, words, &part));
         }
-        if noun.roles.has(Role::Pronoun) && words.len() <= 2 {
-            return self.antecedent(&noun.lower).or_else(|| Some(self.by_words(span, words, head)));
+        if noun.roles().has(Role::Pronoun) && words.len() <= 2 {
+            return self.antecedent(noun.lower()).or_else(|| Some(self.by_words(span, words, head)));
         }
         Some(self.by_words(span, words, head))
     }
@@ -120,7 +120,7 @@ impl<'a> Sources<'a> {
     /// Who is meant by `one of them`, `some of the officials`.
     fn part(&mut self, span: Span, words: &[Word], part: &Part<'_>) -> SourceId {
         let (name, noun) = match part.whole {
-            Some(noun) => (span.of(self.text).to_owned(), Some(noun.lower.clone())),
+            Some(noun) => (span.of(self.text).to_owned(), Some(noun.lower().to_owned())),
             None => match self.group_before(span) {
                 Some(group) => {
                     let whole = self.all.get(group.0).map(|group| definite(&group.name)).unwrap_or_default();
@@ -155,19 +155,18 @@ impl<'a> Sources<'a> {
 
     /// The one whose name stands right before `who` or `which`: "Nordline, which denies that".
     fn antecedent_name(&self, span: Span, pronoun: &Word) -> Option<EntityId> {
-        let person = match pronoun.lower.as_str() {
+        let person = match pronoun.lower() {
             "who" => true,
             "which" => false,
             _ => return None,
         };
         let at = self.words.within(span).start;
         let before = self.words.slice(at.saturating_sub(2)..at);
-        let name = before.iter().rev().find(|word| word.lower != ",").filter(|word| word.sentence == pronoun.sentence)?;
+        let name = before.iter().rev().find(|word| word.lower() != ",").filter(|word| word.sentence == pronoun.sentence)?;
         let mention = self.mention_at(name.span, name.span).filter(|mention| mention.form == MentionForm::Name)?;
         // In "a lawyer for Ada Moss, who said" the lawyer speaks as well as may be Ada Moss.
         let first = self.words.within(mention.span).start;
-        let led =
-            self.words.slice(first.saturating_sub(2)..first).iter().any(|word| ["of", "for"].contains(&word.lower.as_str()));
+        let led = self.words.slice(first.saturating_sub(2)..first).iter().any(|word| word.is(&["of", "for"]));
         let is_person = self.entities.get(mention.entity.0)?.kind == EntityType::Person;
         (!led && person == is_person).then_some(mention.entity)
     }
@@ -177,10 +176,10 @@ impl<'a> Sources<'a> {
         let mention = self.mentions_in(span).find(|mention| mention.span.end == span.end)?;
         let office = words.iter().take_while(|word| word.span.start < mention.span.start).collect::<Vec<_>>();
         let [head, of, rest @ ..] = office.as_slice() else { return None };
-        let part = |word: &Word| lexicon::head(&word.lower) == Some(Head::Role);
-        let named = !rest.is_empty() && rest.iter().all(|word| (word.capital || word.lower == "and") && !part(word));
+        let part = |word: &Word| lexicon::head(word.lower()) == Some(Head::Role);
+        let named = !rest.is_empty() && rest.iter().all(|word| (word.capital || word.lower() == "and") && !part(word));
         let person = self.entities.get(mention.entity.0)?.kind == EntityType::Person;
-        (head.capital && part(head) && of.lower == "of" && named && person).then_some(mention.entity)
+        (head.capital && part(head) && of.lower() == "of" && named && person).then_some(mention.entity)
     }
 
     /// The mention that the head noun belongs to.
@@ -196,7 +195,7 @@ impl<'a> Sources<'a> {
         let after_comma = |mention: &Mention| {
             words
                 .windows(2)
-                .any(|pair| matches!(pair, [comma, name] if comma.lower == "," && name.span.start == mention.span.start))
+                .any(|pair| matches!(pair, [comma, name] if comma.lower() == "," && name.span.start == mention.span.start))
         };
         let person =
             |mention: &Mention| self.entities.get(mention.entity.0).is_some_and(|entity| entity.kind == EntityType::Person);
@@ -227,10 +226,10 @@ impl<'a> Sources<'a> {
 
     fn by_words(&mut self, span: Span, words: &[Word], head: usize) -> SourceId {
         let (span, words) = without_relative(span, words);
-        let noun = words.get(head).map(|word| word.lower.clone()).unwrap_or_default();
+        let noun = words.get(head).map(|word| word.lower().to_owned()).unwrap_or_default();
         let kind = kind_by_words(words, head);
         let owner = self.mentions_in(span).next().map(|mention| mention.entity);
-        let definite = words.first().is_some_and(|word| DEFINITE.contains(&word.lower.as_str()));
+        let definite = words.first().is_some_and(|word| word.is(&DEFINITE));
         let bare = definite && owner.is_none() && words.len() <= head + 1;
         let outlet = |id: &&SourceId| self.all.get(id.0).is_some_and(|source| source.kind == SourceKind::Outlet);
         if let Some(known) = self.latest.iter().rev().find(outlet).filter(|_| bare && kind == SourceKind::Outlet) {

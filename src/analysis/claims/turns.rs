@@ -49,7 +49,7 @@ pub(super) fn turns(line: &Lines) -> Vec<Attribution> {
 /// The words before the colon of a line that begins with a name in capitals.
 fn label(line: &Lines, start: usize) -> Option<Range<usize>> {
     let first = start + usize::from(line.is_mark(start, &MARKS));
-    let colon = (first + 1..=first + LABEL).find(|&at| line.words.get(at).is_some_and(|word| word.lower == ":"))?;
+    let colon = (first + 1..=first + LABEL).find(|&at| line.words.get(at).is_some_and(|word| word.lower() == ":"))?;
     let shouted = |at: usize| {
         line.words.get(at).is_some_and(|word| {
             let text = word.span.of(line.text);

@@ -3,15 +3,17 @@
 use super::lexicon::{self, Cue, Role, Roles};
 use super::quotes::Quote;
 use crate::text::{Prose, Span, Tag, TokenKind};
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// One token and what the rules ask of it.
 #[derive(Debug, Clone)]
 pub(super) struct Word {
     /// Where it stands.
     pub span: Span,
-    /// In lower case.
-    pub lower: String,
+    /// What it shares with every word written like it.
+    form: Rc<Form>,
     /// Word, number or mark.
     pub kind: TokenKind,
     /// Whether it begins with a capital letter.
@@ -24,16 +26,59 @@ pub(super) struct Word {
     pub sentence: usize,
     /// Its part of speech.
     pub tag: Tag,
-    /// Its closed classes.
-    pub roles: Roles,
-    /// The verb it is a form of, if that introduces contents.
-    pub verb: Option<&'static Cue>,
+    /// Whether it introduces no content here, whatever its verb.
+    muted: bool,
+}
+
+/// A written form, wherever it stands.
+#[derive(Debug)]
+struct Form {
+    /// In lower case.
+    lower: Box<str>,
+    roles: Roles,
+    verb: Option<&'static Cue>,
+}
+
+impl Form {
+    fn new(lower: &str, kind: TokenKind) -> Self {
+        let is_word = kind != TokenKind::Mark;
+        Self {
+            lower: lower.into(),
+            roles: if is_word { lexicon::roles(lower) } else { Roles::default() },
+            verb: if is_word { lexicon::verb(lower) } else { None },
+        }
+    }
 }
 
 impl Word {
+    /// In lower case.
+    pub fn lower(&self) -> &str {
+        &self.form.lower
+    }
+
+    /// Whether it is one of these, in lower case.
+    pub fn is(&self, forms: &[&str]) -> bool {
+        forms.contains(&self.lower())
+    }
+
+    /// Its closed classes.
+    pub fn roles(&self) -> Roles {
+        self.form.roles
+    }
+
+    /// The verb it is a form of, if that introduces contents here.
+    pub fn verb(&self) -> Option<&'static Cue> {
+        self.form.verb.filter(|_| !self.muted)
+    }
+
+    /// Takes from it that it introduces contents.
+    pub fn introduce_nothing(&mut self) {
+        self.muted = true;
+    }
+
     /// Whether it looks like a finite verb, an auxiliary or a participle.
     pub fn is_verbal(&self) -> bool {
-        (self.roles.any(&[Role::Auxiliary, Role::Verb]) && !self.is_clitic()) || (!self.capital && self.tag.is_verb())
+        (self.roles().any(&[Role::Auxiliary, Role::Verb]) && !self.is_clitic()) || (!self.capital && self.tag.is_verb())
     }
 
     /// Whether it begins with a digit.
@@ -43,12 +88,12 @@ impl Word {
 
     /// Whether it is `'s`: a possessive as often as a verb.
     pub fn is_clitic(&self) -> bool {
-        matches!(self.lower.as_str(), "'s" | "’s")
+        matches!(self.lower(), "'s" | "’s")
     }
 
     /// Whether it is an adverb, as far as its form tells.
     pub fn is_adverb(&self) -> bool {
-        self.roles.has(Role::Adverb) || (self.lower.len() > 4 && self.lower.ends_with("ly") && !self.capital)
+        self.roles().has(Role::Adverb) || (self.lower().len() > 4 && self.lower().ends_with("ly") && !self.capital)
     }
 
     /// Whether it is a word or number, not a mark.
@@ -67,6 +112,7 @@ impl Words {
         let mut out = Vec::with_capacity(prose.tokens.len());
         let mut ahead = quotes.iter().peekable();
         let mut around: Vec<Span> = Vec::new();
+        let mut forms: HashMap<&str, Rc<Form>> = HashMap::new();
         for (at, sentence) in prose.sentences.iter().enumerate() {
             let tagged = tags.get(sentence.tokens.clone()).unwrap_or_default();
             for (token, &tag) in prose.tokens_of(sentence).iter().zip(tagged) {
@@ -79,19 +125,17 @@ impl Words {
                     }
                 }
                 let written = token.span().of(text);
-                let lower = written.to_lowercase();
-                let is_word = token.kind != TokenKind::Mark;
+                let form = forms.entry(written).or_insert_with(|| Rc::new(Form::new(&written.to_lowercase(), token.kind)));
                 out.push(Word {
                     span: token.span(),
+                    form: Rc::clone(form),
                     kind: token.kind,
                     capital: written.starts_with(char::is_uppercase),
                     depth: around.len() as u8,
                     opens,
                     sentence: at,
                     tag,
-                    roles: if is_word { lexicon::roles(&lower) } else { Roles::default() },
-                    verb: if is_word { lexicon::verb(&lower) } else { None },
-                    lower,
+                    muted: false,
                 });
             }
         }

@@ -11,7 +11,7 @@ use super::MentionForm;
 use super::cast::{Cast, MemberId};
 use super::focus::{Focus, Seen};
 use super::lexicon::Gender;
-use super::scene::Scene;
+use super::scene::{Named, Scene};
 use crate::text::Tag;
 
 /// What a pronoun asks of whom it means.
@@ -47,7 +47,9 @@ pub(super) fn resolve(scene: &Scene<'_>, cast: &Cast, focus: &Focus, at: usize) 
         Asks::Thing => (&[EntityType::Organization, EntityType::Place], &THING),
     };
     let fits = |seen: &Seen| agrees(cast, seen.member, asks);
-    let candidates: Vec<Seen> = focus.of(cast, kinds, scene.sentence(at), WITHIN).filter(fits).collect();
+    let barred = named_behind(scene, at);
+    let free = |seen: &Seen| fits(seen) && !barred.contains(&seen.member);
+    let candidates: Vec<Seen> = focus.of(cast, kinds, scene.sentence(at), WITHIN).filter(free).collect();
     let place = Place { scene, cast, focus, at, rivals: candidates.len() };
     let scored = candidates.iter().enumerate().map(|(rank, seen)| {
         let features = place.features(seen, rank);
@@ -64,6 +66,22 @@ fn agrees(cast: &Cast, member: MemberId, asks: Asks) -> bool {
         Asks::One(asked) => gender.is_none() || gender == Some(asked),
         Asks::Thing => true,
     }
+}
+
+/// Longest clause that is looked through for names, in tokens.
+const CLAUSE: usize = 40;
+
+/// Whom the clause names whose subject the pronoun at token `at` is. It means none of them: in "He asked Smith" he cannot be
+/// Smith (Principle C of Chomsky 1981), unless the clause says who he is ("He is Smith").
+fn named_behind(scene: &Scene<'_>, at: usize) -> Vec<MemberId> {
+    if !matches!(scene.lower(at).as_str(), "he" | "she" | "it") {
+        return Vec::new();
+    }
+    let end = scene.tokens_of(scene.sentence(at)).end;
+    let clause = (at + 1..end.min(at + CLAUSE))
+        .take_while(|&at| scene.word(at) && !matches!(scene.lower(at).as_str(), "and" | "but" | "or"));
+    let is_he = |name: &Named| matches!(scene.lower(name.tokens.start.saturating_sub(1)).as_str(), "is" | "was" | "'s" | "’s");
+    clause.filter_map(|at| scene.name(at).filter(|name| !is_he(name))).map(|name| name.member).collect()
 }
 
 /// Where a pronoun stands.
