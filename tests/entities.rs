@@ -253,6 +253,7 @@ fn pronouns_go_by_gender_and_stay_open_in_doubt() {
 #[test]
 fn who_acts_is_not_whom_the_clause_names() {
     check("[P1 Karl Vik] was glad. [P2 Jon Moss] had come. <P1 He> thanked [P2 Moss].");
+    check("[P1 Karl Vik] was glad. [P2 Jon Moss] had come. <P1 He> thanked [P3 Ida Lund] and [P2 Moss].");
     check("[P1 Karl Vik] was glad. [P2 Jon Moss] had come. <P2 He> wept, and [P2 Moss] never weeps.");
     check("[P1 Karl Vik] was glad. [P2 Jon Moss] had come. <P2 He> is [P2 Moss] to all.");
 }

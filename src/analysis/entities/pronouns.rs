@@ -78,8 +78,9 @@ fn named_behind(scene: &Scene<'_>, at: usize) -> Vec<MemberId> {
         return Vec::new();
     }
     let end = scene.tokens_of(scene.sentence(at)).end;
-    let clause = (at + 1..end.min(at + CLAUSE))
-        .take_while(|&at| scene.word(at) && !matches!(scene.lower(at).as_str(), "and" | "but" | "or"));
+    let joins = |at: usize| matches!(scene.lower(at).as_str(), "and" | "but" | "or");
+    let two_names = |at: usize| scene.name(at - 1).is_some() && scene.name(at + 1).is_some();
+    let clause = (at + 1..end.min(at + CLAUSE)).take_while(|&at| scene.word(at) && (!joins(at) || two_names(at)));
     let is_he = |name: &Named| matches!(scene.lower(name.tokens.start.saturating_sub(1)).as_str(), "is" | "was" | "'s" | "’s");
     clause.filter_map(|at| scene.name(at).filter(|name| !is_he(name))).map(|name| name.member).collect()
 }
