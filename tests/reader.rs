@@ -93,7 +93,7 @@ fn filters_combine_and_are_cleared_by_one_key() {
     assert_eq!(desk.reader.claim_count().1, 2);
     desk.press("s");
     assert_eq!(desk.reader.claim_count().1, 1, "source and stance");
-    assert!(desk.screen().contains("filter: Anna Brandt · "), "{}", desk.screen());
+    assert!(desk.screen().contains("filter: asserts · Anna Brandt"), "{}", desk.screen());
     desk.press("F");
     assert_eq!(desk.reader.claim_count().1, 7);
 }

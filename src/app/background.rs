@@ -18,6 +18,8 @@ pub struct Answer {
     pub margins: bool,
     /// Keys typed meanwhile.
     pub typed: Vec<u8>,
+    /// Whether the wait ended before the terminal had answered all: what it says then comes among the keys.
+    pub late: bool,
 }
 
 /// The built-in theme for a background, on a terminal of few colours or of many; on one that is not known, what can be read on any.
@@ -66,7 +68,7 @@ fn private(bytes: &[u8], end: u8) -> Option<(usize, usize)> {
 
 fn read(bytes: &[u8]) -> Answer {
     let mut typed = bytes.to_vec();
-    let mut margins = false;
+    let (late, mut margins) = (private(bytes, b'c').is_none(), false);
     for end in [b'c', b'y'] {
         if let Some((start, after)) = private(&typed, end) {
             let answer: Vec<u8> = typed.drain(start..after).collect();
@@ -81,7 +83,7 @@ fn read(bytes: &[u8]) -> Answer {
         let answer: Vec<u8> = typed.drain(start..start + length).collect();
         light = is_light(&String::from_utf8_lossy(&answer));
     }
-    Answer { light, margins, typed }
+    Answer { light, margins, typed, late }
 }
 
 /// Whether `rgb:ffff/fdfd/f6f6` is nearer to white than to black (relative luminance as the eye has it).
@@ -109,7 +111,8 @@ mod tests {
     #[test]
     fn answers_are_read_and_keys_kept() {
         let check = |bytes: &[u8], light, typed: &[u8]| {
-            assert_eq!(read(bytes), Answer { light, margins: bytes.contains(&b'y'), typed: typed.to_vec() });
+            let late = !bytes.ends_with(b"c");
+            assert_eq!(read(bytes), Answer { light, margins: bytes.contains(&b'y'), typed: typed.to_vec(), late });
         };
         check(b"\x1b]11;rgb:ffff/fdfd/f6f6\x1b\\\x1b[?62;c", Some(true), b"");
         check(b"\x1b]11;rgb:1c1c/1c1c/1c1c\x07j\x1b[?1;2c", Some(false), b"j");

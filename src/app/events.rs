@@ -44,16 +44,49 @@ pub fn listen_to_signals(to: Sender<Message>) -> io::Result<()> {
     thread::Builder::new().name("byline-signals".into()).spawn(listen).map(|_| ())
 }
 
-/// Listens to the terminal from now on.
+/// The terminal's colour, told after nobody waited for it any more (`ESC ] 11 ; rgb:.../.../... ESC \`): it comes as keys, and
+/// must not be taken for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Late {
+    /// It may still come.
+    Awaited,
+    /// It is coming.
+    Coming,
+    /// It came, or does not come.
+    Over,
+}
+
+impl Late {
+    /// Whether the key is part of it.
+    fn holds(&mut self, key: Chord) -> bool {
+        let ctrl_g = Chord { ctrl: true, ..Chord::plain(Key::Char('g')) };
+        let (next, holds) = match (*self, key) {
+            (Self::Awaited, Chord { key: Key::Char(']'), alt: true, .. }) => (Self::Coming, true),
+            (Self::Coming, Chord { key: Key::Char(c), ctrl: false, alt: false, .. })
+                if c.is_ascii_hexdigit() || ";:/rgb".contains(c) =>
+            {
+                (Self::Coming, true)
+            }
+            (Self::Coming, Chord { key: Key::Char('\\'), alt: true, .. }) => (Self::Over, true),
+            (Self::Coming, key) => (Self::Over, key == ctrl_g),
+            (state, _) => (state, false),
+        };
+        *self = next;
+        holds
+    }
+}
+
+/// Listens to the terminal from now on. `late`: whether it may still answer what it was asked at the start.
 ///
 /// # Errors
 ///
 /// When the system gives no thread.
-pub fn listen_to_terminal(to: Sender<Message>) -> io::Result<()> {
+pub fn listen_to_terminal(to: Sender<Message>, late: bool) -> io::Result<()> {
+    let mut late = if late { Late::Awaited } else { Late::Over };
     let listen = move || {
         loop {
             let message = match event::read() {
-                Ok(event) => translate(event),
+                Ok(event) => translate(event).filter(|message| !matches!(message, Message::Key(key) if late.holds(*key))),
                 Err(error) => Some(Message::Lost(error)),
             };
             let lost = matches!(message, Some(Message::Lost(_)));
@@ -138,6 +171,18 @@ pub fn typed(bytes: &[u8]) -> Vec<Chord> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_colour_that_is_told_late_is_not_typed() {
+        let left = |keys: &str| {
+            let mut late = Late::Awaited;
+            let keys = keys.split(' ').filter(|key| !late.holds(key.parse().unwrap()));
+            keys.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(left("j M-] 1 1 ; r g b : f f / 0 a M-\\ r j"), "j r j");
+        assert_eq!(left("M-] 1 1 ; r g b : f f C-g g"), "g");
+        assert_eq!(left("M-] j f"), "j f", "two keys typed quickly");
+    }
 
     #[test]
     fn what_is_typed_ahead_is_kept() {

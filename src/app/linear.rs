@@ -24,6 +24,8 @@ Enter  the next paragraph          b  the one before
 enum Shelf {
     Open(Box<Desk>),
     Closed(Document),
+    /// Why it could not be read.
+    Failed(String),
 }
 
 /// An article that is being read.
@@ -56,7 +58,9 @@ impl Desk {
             super::Story::Analysed(article, analysis) => {
                 let mut story = Story::read(name, *article);
                 story.set_analysis(*analysis);
-                vec![Ok(desk(story, None))]
+                let mut desk = desk(story, None);
+                desk.correct();
+                vec![Ok(desk)]
             }
             super::Story::Later(_, read) => {
                 let opened = |document: Result<Document, String>| document.map_or_else(|why| vec![Err(why)], Self::new);
@@ -68,11 +72,16 @@ impl Desk {
     /// The story with its analysis and the reader's corrections.
     fn analysed(&mut self) -> &Story {
         if let Some(work) = self.work.take() {
-            // What panicked has said so; the words are still there to be read.
+            // The panic hook has already printed its message; the words are still there to be read.
             self.story.set_analysis(work.join().unwrap_or_default());
-            self.story.set_corrections(sidecar::load(self.file.as_deref(), &self.story.article).0);
+            self.correct();
         }
         &self.story
+    }
+
+    /// Makes the corrections that were kept.
+    fn correct(&mut self) {
+        self.story.set_corrections(sidecar::load(self.file.as_deref(), &self.story.article).0);
     }
 
     fn spoken(&self, block: &Block) -> String {
@@ -199,7 +208,8 @@ pub fn read(documents: Vec<Document>, input: &mut dyn BufRead, voice: &mut Voice
             "4" => titles(&shelves),
             command => match shelves.get_mut(at) {
                 Some(Shelf::Open(desk)) => obey(desk, command),
-                _ => "This article cannot be read.".into(),
+                Some(Shelf::Failed(why)) => why.clone(),
+                _ => "There is no article.".into(),
             },
         };
     }
@@ -234,7 +244,10 @@ fn open(shelves: &mut Vec<Shelf>, at: usize, failed: &mut Vec<String>) -> String
         for result in Desk::new(document) {
             match result {
                 Ok(desk) => opened.push(Shelf::Open(Box::new(desk))),
-                Err(why) => failed.push(why),
+                Err(why) => {
+                    opened.push(Shelf::Failed(why.clone()));
+                    failed.push(why);
+                }
             }
         }
         shelves.splice(at..at, opened);
@@ -249,7 +262,8 @@ fn open(shelves: &mut Vec<Shelf>, at: usize, failed: &mut Vec<String>) -> String
                 shelves.len()
             )
         }
-        _ => failed.last().cloned().unwrap_or_else(|| "There is no article.".into()),
+        Some(Shelf::Failed(why)) => why.clone(),
+        _ => "There is no article.".into(),
     }
 }
 
@@ -257,6 +271,7 @@ fn titles(shelves: &[Shelf]) -> String {
     let title = |shelf: &Shelf| match shelf {
         Shelf::Open(desk) => desk.story.title().to_owned(),
         Shelf::Closed(document) => format!("{}, not read yet", document.name),
+        Shelf::Failed(why) => why.clone(),
     };
     let lines: Vec<String> = shelves.iter().enumerate().map(|(at, shelf)| format!("  {}. {}", at + 1, title(shelf))).collect();
     format!("Articles.\n{}", lines.join("\n"))

@@ -100,6 +100,11 @@ impl fmt::Display for AppError {
 
 impl std::error::Error for AppError {}
 
+/// Columns and rows of the terminal; 80 by 24 where it does not know its size.
+fn size() -> io::Result<(u16, u16)> {
+    crossterm::terminal::size().map(|size| if size.0 == 0 || size.1 == 0 { (80, 24) } else { size })
+}
+
 /// Opens the reader on `documents` and returns when the user quits: with what could not be read meanwhile, one sentence each.
 ///
 /// # Errors
@@ -110,7 +115,7 @@ pub fn run(documents: Vec<Document>, options: &Options) -> Result<Vec<String>, A
         return Err(AppError::NothingToRead);
     }
     if options.linear {
-        let columns = || crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns));
+        let columns = || usize::from(size().map_or(80, |(columns, _)| columns));
         let mut voice = linear::Voice { out: &mut io::stdout().lock(), columns };
         let read = if io::stdin().is_terminal() {
             linear::read(documents, &mut io::stdin().lock(), &mut voice)

@@ -9,7 +9,7 @@ use super::stories::Desk;
 use super::terminal::Terminal;
 use super::worker::{self, News};
 use super::{AppError, Document, background, clipboard, sidecar};
-use crate::reader::{Action, Chord, Effect, Hit, Key, Line, Reader, Story};
+use crate::reader::{Action, Chord, Effect, Hit, Line, Reader, Story};
 use crate::ui::{self, Depth, Theme};
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::buffer::Buffer;
@@ -99,7 +99,7 @@ pub fn run(documents: Vec<Document>, mut settings: Settings) -> Result<(End, Vec
         put_place(&mut reader, at, &desk.places);
     }
     listen_to_signals(to.clone()).map_err(AppError::Terminal)?;
-    let (columns, rows) = crossterm::terminal::size().map_err(AppError::Terminal)?;
+    let (columns, rows) = super::size().map_err(AppError::Terminal)?;
     let mut terminal = Terminal::take(settings.mouse).map_err(AppError::Terminal)?;
     let suited = before.suited.as_deref().and_then(|name| Theme::built_in(name, settings.depth));
     let theme = settings.theme.clone().or(suited).or_else(|| Theme::built_in("ansi", settings.depth));
@@ -137,8 +137,8 @@ impl Session {
         self.draw()?;
         let news = to.clone();
         worker::start(self.desk.queue.clone(), move |it| news.send(Message::News(it)).is_ok())?;
-        self.suit_terminal(&to)?;
-        listen_to_terminal(to)?;
+        let late = self.suit_terminal(&to)?;
+        listen_to_terminal(to, late)?;
         loop {
             let Ok(message) = from.recv() else { return Ok(End::Quit) };
             let mut next = Some(message);
@@ -153,8 +153,9 @@ impl Session {
         }
     }
 
-    /// Asks the terminal what it is like, and takes the theme for its background unless the user has chosen one.
-    fn suit_terminal(&mut self, to: &Sender<Message>) -> io::Result<()> {
+    /// Asks the terminal what it is like, and takes the theme for its background unless the user has chosen one; returns whether an
+    /// answer may still come.
+    fn suit_terminal(&mut self, to: &Sender<Message>) -> io::Result<bool> {
         let answer = background::ask();
         self.painter.set_margins(answer.margins);
         for chord in typed(&answer.typed) {
@@ -164,11 +165,15 @@ impl Session {
         let environment = || std::env::var("COLORFGBG").ok().and_then(|value| background::from_environment(&value));
         self.light = answer.light.or_else(environment);
         if self.settings.theme.is_some() {
-            return self.wear(self.theme.clone());
+            self.wear(self.theme.clone())?;
+            return Ok(answer.late);
         }
         let name = background::theme(self.light, self.settings.depth == Depth::Ansi);
         self.suited = Some(name.to_owned());
-        Theme::built_in(name, self.settings.depth).map_or(Ok(()), |theme| self.wear(theme))
+        if let Some(theme) = Theme::built_in(name, self.settings.depth) {
+            self.wear(theme)?;
+        }
+        Ok(answer.late)
     }
 
     /// Takes a theme as it is on this terminal, and draws in it.
@@ -360,10 +365,9 @@ impl Session {
     /// Pasted words go where typed ones go; outside a field they do nothing.
     fn paste(&mut self, words: &str) {
         if self.reader.scope() == crate::reader::Scope::Field {
-            for c in words.chars().take(1000).map(|c| if c.is_control() { ' ' } else { c }) {
-                let chord = Chord::plain(Key::Char(c));
-                let _ = self.reader.action(chord).and_then(|action| self.update(action));
-            }
+            let words: String = words.chars().take(1000).map(|c| if c.is_control() { ' ' } else { c }).collect();
+            self.reader.paste(&words);
+            ui::measure(&mut self.reader, self.area);
         }
     }
 

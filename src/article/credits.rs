@@ -106,6 +106,10 @@ pub(super) fn read_dateline(article: &mut Article) {
         Some((dateline, alone.then_some(at)))
     };
     let Some((found, alone)) = first.find_map(opens) else { return };
+    if article.document.published.is_none() {
+        // "LONDON, Nov. 3, 2026 (Reuters) -": agencies date their reports there.
+        article.document.published = found.span.and_then(|span| dates::stamp_in(span.of(&article.text)));
+    }
     article.document.dateline = Some(found);
     if let Some(block) = alone.and_then(|at| article.blocks.get_mut(at)) {
         block.kind = BlockKind::Dateline;

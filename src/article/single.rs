@@ -33,6 +33,9 @@ pub(super) fn page(text: &str, format: InputFormat) -> Page {
     }
 }
 
+/// So many characters tell the script of a text.
+const SCRIPT: usize = 4000;
+
 /// The page's article. A page in which no body is found is shown whole, with a note.
 fn cleaned(mut page: Page) -> Article {
     let (mut document, mut notes) = (page.document.clone(), Vec::new());
@@ -46,7 +49,8 @@ fn cleaned(mut page: Page) -> Article {
         notes.push("No article body was found: the whole text is shown.".into());
     }
     head::read(&page, &mut document, &mut labels);
-    if is_foreign(&labels, &facts) {
+    let beginning = page.lines.iter().flat_map(|line| line.span.of(&page.raw).chars()).take(SCRIPT);
+    if is_foreign(&labels, &facts) || is_of_another_script(beginning) {
         notes.push("The text does not read as English: names, claims and times are found for English only.".into());
     }
     // Their memory goes before that for the text is taken.
@@ -63,4 +67,12 @@ fn is_foreign(labels: &[Label], facts: &[Facts]) -> bool {
     let kept = labels.iter().zip(facts).filter(|(label, _)| matches!(label, Label::Keep(_))).map(|(_, fact)| fact);
     let (words, stop, letters) = kept.fold((0, 0, 0), |sum, fact| (sum.0 + fact.words, sum.1 + fact.stop, sum.2 + fact.letters));
     letters >= 120 && stop * 100 < words * 18
+}
+
+/// Whether most letters of a text are not Latin ones; of a few letters nothing is said.
+fn is_of_another_script(texts: impl Iterator<Item = char>) -> bool {
+    let (latin, other) = texts
+        .filter(|c| c.is_alphabetic())
+        .fold((0, 0), |(latin, other), c| if c < '\u{250}' { (latin + 1, other) } else { (latin, other + 1) });
+    other > latin && other >= 20
 }

@@ -1,6 +1,6 @@
 //! Words to take along: a claim as a citation, and who it came through.
 
-use super::front::stamp;
+use super::panes::timeline::stamp;
 use super::story::Story;
 use crate::analysis::claims::{Claim, ClaimForm};
 use std::fmt::Write as _;

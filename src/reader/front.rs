@@ -2,10 +2,9 @@
 //! line by line, with what was left out and why.
 
 use super::page::{Section, SectionKind};
-use super::panes::timeline::date;
-use super::story::Story;
-use crate::analysis::timeline::{Granularity, Interval};
-use crate::article::{Article, BlockKind, Stamp};
+use super::panes::timeline::stamp;
+use super::story::{Progress, Story};
+use crate::article::{Article, BlockKind};
 use crate::text::Span;
 
 /// Words a minute at which people read news on a screen (Brysbaert 2019: 238 for non-fiction).
@@ -27,7 +26,7 @@ pub(super) fn clean(story: &Story) -> Vec<Section> {
         if let Some(headline) = &article.document.headline {
             sections.push(own(SectionKind::Block(BlockKind::Headline), headline.clone(), 1));
         }
-        push_facts(article, has(BlockKind::Byline), 0, &mut sections);
+        push_facts(story, 0, &mut sections);
     }
     let mut end = 0;
     let mut before = None;
@@ -45,7 +44,7 @@ pub(super) fn clean(story: &Story) -> Vec<Section> {
         sections.push(section);
         before = Some(block.kind);
         if block.kind == BlockKind::Headline {
-            push_facts(article, has(BlockKind::Byline), block.span.end, &mut sections);
+            push_facts(story, block.span.end, &mut sections);
         }
     }
     if end == 0 && !article.text.is_empty() {
@@ -55,16 +54,19 @@ pub(super) fn clean(story: &Story) -> Vec<Section> {
     sections
 }
 
-fn push_facts(article: &Article, has_byline: bool, at: usize, sections: &mut Vec<Section>) {
-    let words = facts(article, has_byline);
+fn push_facts(story: &Story, at: usize, sections: &mut Vec<Section>) {
+    let words = facts(&story.article, story.progress != Progress::Unread);
     let gap = usize::from(sections.is_empty());
     sections.push(Section { kind: SectionKind::Facts, span: Span::new(at, at), own: Some(words), gap });
 }
 
 /// "IANS · Thu 26 Oct 2017, 10:46 · 312 words · 2 min"
-fn facts(article: &Article, has_byline: bool) -> String {
+///
+/// `whole`: whether all of the article is read, so that its words can be counted.
+fn facts(article: &Article, whole: bool) -> String {
     let document = &article.document;
     let mut facts = Vec::new();
+    let has_byline = article.blocks.iter().any(|block| block.kind == BlockKind::Byline);
     if !has_byline && !document.authors.is_empty() {
         facts.push(document.authors.join(", "));
     }
@@ -76,18 +78,12 @@ fn facts(article: &Article, has_byline: bool) -> String {
         facts.extend(document.modified.and_then(stamp).map(|date| format!("updated {date}")));
     }
     let words = count_words(article);
-    if words * LONGEST_WORD >= article.text.len() {
+    if whole && words * LONGEST_WORD >= article.text.len() {
         facts.push(format!("{words} words · {} min", words.div_ceil(WORDS_A_MINUTE)));
     }
     // A number stays with what it counts: lines break between facts.
     let whole = |fact: String| if fact.len() <= WHOLE { fact.replace(' ', "\u{a0}") } else { fact };
     facts.into_iter().map(whole).collect::<Vec<_>>().join("\u{a0}· ")
-}
-
-/// A date for people: "Thu 26 Oct 2017, 10:46".
-pub(super) fn stamp(stamp: Stamp) -> Option<String> {
-    let granularity = if stamp.timed { Granularity::Minute } else { Granularity::Day };
-    date(Interval { start: Some(stamp.civil), end: Some(stamp.civil) }, Some(granularity), "")
 }
 
 /// Words of the body; of a very long one, as many as its beginning lets expect.
@@ -103,7 +99,7 @@ fn count_words(article: &Article) -> usize {
             seen += part.len();
         }
     }
-    if seen == all { words } else { words * (all / seen.max(1)) / 100 * 100 }
+    if seen == all { words } else { words * all / seen.max(1) / 100 * 100 }
 }
 
 /// The sections of the raw input, one a line.
@@ -132,7 +128,7 @@ mod tests {
     fn words_are_counted_where_there_are_some() {
         let of = |text: &str| {
             let blocks = vec![Block { kind: BlockKind::Paragraph, span: Span::new(0, text.len()) }];
-            facts(&Article { text: text.into(), blocks, ..Article::default() }, false).replace('\u{a0}', " ")
+            facts(&Article { text: text.into(), blocks, ..Article::default() }, true).replace('\u{a0}', " ")
         };
         assert_eq!(of("The quay - closed."), "3 words · 1 min", "a dash is none");
         assert_eq!(of("码头已经关闭，渡轮明天不会开航。"), "", "a script without spaces");

@@ -36,8 +36,15 @@ impl Reader {
             Action::CopyClaim | Action::CopyParagraph | Action::Follow => return self.copy_lines(),
             Action::Top => self.step_line(0, 0),
             Action::Bottom => self.step_line(self.text().len().saturating_sub(1), 0),
-            Action::NextParagraph => self.step_line(to, 5),
-            Action::PrevParagraph => self.step_line(to, -5),
+            Action::NextParagraph | Action::PrevParagraph => {
+                let starts = self.page.sections().iter().filter(|section| section.own.is_none() && !section.span.is_empty());
+                let mut starts = starts.map(|section| section.span.start);
+                let forward = action == Action::NextParagraph;
+                let start = if forward { starts.find(|&at| at > to) } else { starts.take_while(|&at| at < to).last() };
+                if let Some(start) = start {
+                    self.step_line(start, 0);
+                }
+            }
             Action::Wheel(_, by) => self.scroll(isize::from(by)),
             _ => self.mode = Mode::Reading,
         }

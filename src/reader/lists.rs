@@ -158,7 +158,7 @@ impl Reader {
         let entity = match self.selection {
             Selection::Entity(entity) => Some(entity),
             Selection::Source(source) => story.analysis.sources.get(source.0).and_then(|source| source.entity),
-            _ => self.claim().and_then(|(_, claim)| claim.source).and_then(|at| story.analysis.sources.get(at.0)?.entity),
+            _ => self.told_claim().and_then(|(_, claim)| claim.source).and_then(|at| story.analysis.sources.get(at.0)?.entity),
         };
         let entity = entity.and_then(|entity| story.analysis.entities.get(entity.0));
         entity.map(|entity| std::iter::once(&entity.name).chain(&entity.aliases).cloned().collect()).unwrap_or_default()
@@ -185,6 +185,7 @@ impl Reader {
         }
         self.before = None;
         self.focus = Focus::Body;
+        self.zoomed = false;
         self.remember();
         self.selection = Selection::from(target);
         match target {

@@ -1,8 +1,9 @@
 //! Correcting the analysis: what is selected says what can be corrected, a letter says how.
 
-use super::{Action, Effect, Focus, Mode, Pane, Reader, Selection, Story, Target};
+use super::{Action, Effect, Focus, Mode, Pane, Reader, Selection, Shown, Story, Target};
 use crate::analysis::corrections::{Correction, calendar, claim_at, entity_at, event_at};
 use crate::analysis::entities::EntityType;
+use crate::analysis::{EntityId, SourceId};
 use crate::text::Span;
 
 /// What is to be corrected, by words of the text.
@@ -12,6 +13,16 @@ pub enum Subject {
     Name(Span),
     /// The claim with this content.
     Claim(Span),
+    /// The event that this word names.
+    Event(Span),
+}
+
+/// A row of a list while the analysis below it changes, and with it all numbers.
+enum Kept {
+    /// The name mentioned there.
+    Name(Span),
+    /// The source of this name.
+    Source(String),
     /// The event that this word names.
     Event(Span),
 }
@@ -67,11 +78,14 @@ impl Reader {
     /// What the row under the cursor stands for; in the text the current mention, the selected event, else the claim in hand.
     fn subject(&self) -> Option<Subject> {
         let story = self.story();
+        if self.shown == Shown::Raw || self.focus == Focus::List(Pane::Articles) {
+            return None;
+        }
         let selected = match self.focus {
             Focus::List(pane) => self.list(pane).target().map(Selection::from),
             Focus::Body => None,
         };
-        let claim = || self.claim().and_then(|(_, claim)| claim.content.first()).copied().map(Subject::Claim);
+        let claim = || self.told_claim().and_then(|(_, claim)| claim.content.first()).copied().map(Subject::Claim);
         match (selected, self.selection) {
             (Some(Selection::Entity(entity)), _) | (None, Selection::Entity(entity))
                 if self.mention.is_some() || selected.is_some() =>
@@ -142,7 +156,7 @@ impl Reader {
         if let Choosing::Name(at) = choosing
             && let Some(entity) = entity_at(&self.story().analysis, at)
         {
-            self.selection = Selection::Entity(crate::analysis::EntityId(entity));
+            self.selection = Selection::Entity(EntityId(entity));
         }
         if correction.is_none() {
             self.say("that row cannot be meant");
@@ -210,6 +224,29 @@ impl Reader {
         }
     }
 
+    /// The row under the cursor of a list, by what a correction leaves as it is.
+    fn row(&self, pane: Pane) -> Option<Kept> {
+        let story = self.story();
+        match self.list(pane).target()? {
+            Target::Entity(entity) => story.mentions_of(entity).first().map(|&at| Kept::Name(story.mention_span(at))),
+            Target::Source(source) => story.source_name(Some(source)).map(|name| Kept::Source(name.to_owned())),
+            Target::Event(event) => story.analysis.events.get(event).map(|event| Kept::Event(event.trigger)),
+            _ => None,
+        }
+    }
+
+    /// What stands for that row now.
+    fn target_of(&self, row: &Kept) -> Option<Target> {
+        let found = &self.story().analysis;
+        match row {
+            Kept::Name(at) => entity_at(found, *at).map(|at| Target::Entity(EntityId(at))),
+            Kept::Source(name) => {
+                found.sources.iter().position(|source| source.name == *name).map(|at| Target::Source(SourceId(at)))
+            }
+            Kept::Event(trigger) => event_at(found, *trigger).map(Target::Event),
+        }
+    }
+
     /// Changes the analysis of the story that is read; what was selected and in hand stays so where it is still there.
     fn change(&mut self, change: impl FnOnce(&mut Story) -> bool) -> bool {
         let story = self.story();
@@ -222,6 +259,8 @@ impl Reader {
             Selection::Source(_) | Selection::None => None,
         };
         let claim = self.claim.map(|claim| self.claim_span(claim));
+        let cursors =
+            [Pane::Entities, Pane::Sources, Pane::Timeline].map(|pane| (pane, self.list(pane).cursor(), self.row(pane)));
         let at = self.at;
         if !self.stories.get_mut(at).is_some_and(change) {
             return false;
@@ -231,7 +270,7 @@ impl Reader {
         let found = &self.story().analysis;
         let mention = mention.and_then(|span| found.mentions.iter().position(|mention| mention.span == span));
         let selection = match selected {
-            Some(Subject::Name(at)) => entity_at(found, at).map(|at| Selection::Entity(crate::analysis::EntityId(at))),
+            Some(Subject::Name(at)) => entity_at(found, at).map(|at| Selection::Entity(EntityId(at))),
             Some(Subject::Event(trigger)) => event_at(found, trigger).map(Selection::Event),
             _ => None,
         };
@@ -240,9 +279,15 @@ impl Reader {
         self.mention = mention.filter(|_| matches!(self.selection, Selection::Entity(_)));
         self.claim = claim;
         self.fill_lists();
-        match (self.selection, self.focus) {
-            (Selection::Entity(entity), _) => self.list_mut(Pane::Entities).select(Target::Entity(entity)),
-            (Selection::Event(event), _) => self.list_mut(Pane::Timeline).select(Target::Event(event)),
+        for (pane, cursor, row) in cursors {
+            match row.and_then(|row| self.target_of(&row)) {
+                Some(target) => self.list_mut(pane).select(target),
+                None => self.list_mut(pane).select_near(cursor),
+            }
+        }
+        match self.selection {
+            Selection::Entity(entity) => self.list_mut(Pane::Entities).select(Target::Entity(entity)),
+            Selection::Event(event) => self.list_mut(Pane::Timeline).select(Target::Event(event)),
             _ => {}
         }
         if self.focus == Focus::Body {

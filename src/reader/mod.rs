@@ -129,6 +129,7 @@ impl Reader {
             message: None,
             keymap,
         };
+        reader.stories[0].opened = true;
         reader.lay_page();
         reader.fill_lists();
         reader
@@ -141,6 +142,7 @@ impl Reader {
         let mut stories = stories.into_iter();
         let Some(first) = stories.next() else { return };
         let before = std::mem::replace(slot, first);
+        slot.opened = before.opened;
         if at == self.at {
             self.carry_places(&before.article);
             let (began, anchor) = (self.top == Place::default(), self.anchor);
@@ -151,6 +153,7 @@ impl Reader {
         let more = stories.len();
         let after = at + 1;
         self.stories.splice(after..after, stories);
+        let pointed = self.list(Pane::Articles).target();
         if more > 0 {
             self.at += if self.at > at { more } else { 0 };
             let shifted = |(story, place): (usize, usize)| (if story > at { story + more } else { story }, place);
@@ -161,19 +164,26 @@ impl Reader {
             self.marks = self.marks.drain().map(shifted).collect();
         }
         self.fill_lists();
+        if let (Focus::List(Pane::Articles), Some(Target::Article(story))) = (self.focus, pointed) {
+            let story = if story > at { story + more } else { story };
+            self.list_mut(Pane::Articles).select(Target::Article(story));
+        }
     }
 
     /// Takes in the analysis of a story. Nothing on screen moves or is set anew.
     pub fn receive_analysis(&mut self, at: usize, analysis: Analysis) {
-        if let Some(story) = self.stories.get_mut(at) {
-            story.set_analysis(analysis);
+        let Some(story) = self.stories.get_mut(at) else { return };
+        story.set_analysis(analysis);
+        if at == self.at {
             self.fill_lists();
-            self.audit_again();
-            if at == self.at {
-                self.message.take_if(|said| said == walking::STILL_ANALYSED);
-                self.claim_in_view();
-            }
+            self.message.take_if(|said| said == walking::STILL_ANALYSED);
+            self.claim_in_view();
+        } else {
+            // One row, not one for each article that is open.
+            let row = panes::article(at, &self.stories[at]);
+            self.list_mut(Pane::Articles).replace(row);
         }
+        self.audit_again();
     }
 
     /// Hears how far the analysis of a story has come, in percent.
@@ -305,6 +315,15 @@ impl Reader {
         Some((at, self.story().analysis.claims.get(at)?))
     }
 
+    /// The claim in hand where the strip tells it: not in the raw input, and not below a list whose rows are no claims.
+    pub(super) fn told_claim(&self) -> Option<(usize, &Claim)> {
+        let told = match self.focus {
+            Focus::Body => self.shown == Shown::Clean,
+            Focus::List(pane) => matches!(pane, Pane::Sources | Pane::Timeline),
+        };
+        self.claim().filter(|_| told)
+    }
+
     /// The current mention of the selected name: its index.
     pub fn mention(&self) -> Option<usize> {
         self.mention
@@ -367,7 +386,10 @@ impl Reader {
             let rows = panes::rows(pane, &self.stories, self.at);
             self.list_mut(pane).set_rows(rows);
         }
-        self.lists[Pane::Articles.index()].select(Target::Article(self.at));
+        // Who looks through the articles is not interrupted by one that has been read meanwhile.
+        if self.focus != Focus::List(Pane::Articles) {
+            self.lists[Pane::Articles.index()].select(Target::Article(self.at));
+        }
     }
 }
 

@@ -225,6 +225,7 @@ impl Reader {
         self.show_clean();
         self.places.insert(self.at, self.anchor);
         self.at = at;
+        self.stories[at].opened = true;
         self.anchor = self.places.get(&at).copied().unwrap_or(0);
         self.forget();
         self.lay_page();
@@ -263,6 +264,9 @@ impl Reader {
 
     /// Opens a story where it was left.
     pub fn set_place(&mut self, at: usize, offset: usize) {
+        if let Some(story) = self.stories.get_mut(at) {
+            story.opened = true;
+        }
         if at == self.at {
             self.go_to_offset(offset);
         } else {

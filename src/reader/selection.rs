@@ -105,6 +105,9 @@ impl Filter {
         let sources = self.sources.iter().filter_map(|&source| story.source_name(Some(source)));
         let entities = self.entities.iter().filter_map(|entity| Some(story.analysis.entities.get(entity.0)?.name.as_str()));
         let mut parts = Vec::new();
+        // Names come last: a title line may have to cut them.
+        parts.extend(self.stance.map(|stance| wording::stance(stance).to_owned()));
+        parts.extend(self.span_words(story));
         let by = sources.collect::<Vec<_>>().join(", ");
         if !by.is_empty() {
             parts.push(by);
@@ -113,8 +116,6 @@ impl Filter {
         if !about.is_empty() {
             parts.push(format!("by or about {about}"));
         }
-        parts.extend(self.span_words(story));
-        parts.extend(self.stance.map(|stance| wording::stance(stance).to_owned()));
         parts.join(" · ")
     }
 }
@@ -132,9 +133,9 @@ fn is_by_or_about(story: &Story, claim: &Claim, entity: EntityId) -> bool {
         || claim.content.iter().any(|&span| story.mentions.touching(span).any(|(_, at)| mention_of(at)))
 }
 
-/// Whether a claim was made in a stretch of time, or tells of something in it.
+/// Whether a claim was made within a stretch of time, or tells of something within it.
 fn is_within(story: &Story, claim: &Claim, span: Interval) -> bool {
-    let said = claim.time.and_then(|time| story.analysis.timexes.get(time.0)).is_some_and(|timex| timex.interval.overlaps(span));
-    let event = |at: usize| story.analysis.events.get(at).is_some_and(|event| event.interval.overlaps(span));
+    let said = claim.time.and_then(|time| story.analysis.timexes.get(time.0)).is_some_and(|timex| timex.interval.within(span));
+    let event = |at: usize| story.analysis.events.get(at).is_some_and(|event| event.interval.within(span));
     said || claim.content.iter().any(|&content| story.events.touching(content).any(|(_, at)| event(at)))
 }

@@ -87,6 +87,8 @@ pub struct Story {
     pub voices: Voices,
     /// Claims in the order of their first words.
     pub claim_order: Vec<usize>,
+    /// Whether it was on screen, now or in an earlier run.
+    pub opened: bool,
     /// What was found before any correction; `None` while there is none.
     found: Option<Box<Analysis>>,
     corrections: Vec<Correction>,
@@ -118,6 +120,7 @@ impl Story {
             axis: None,
             voices: Voices::default(),
             claim_order: Vec::new(),
+            opened: false,
             found: None,
             corrections: Vec::new(),
             undone: Vec::new(),

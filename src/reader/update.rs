@@ -11,6 +11,10 @@ impl Reader {
     pub fn update(&mut self, action: Action) -> Option<Effect> {
         self.message = None;
         match action {
+            Action::Quit if matches!(self.mode, Mode::Help(_) | Mode::Audit(_) | Mode::Selecting { .. }) => {
+                self.mode = Mode::Reading;
+                return None;
+            }
             Action::Quit => return Some(Effect::Quit),
             Action::Suspend => return Some(Effect::Suspend),
             Action::Redraw => return Some(Effect::Redraw),
@@ -30,6 +34,18 @@ impl Reader {
             Mode::Reading => return self.update_reading(action),
         }
         None
+    }
+
+    /// Takes pasted words where words are typed; elsewhere they mean nothing.
+    pub fn paste(&mut self, words: &str) {
+        match self.mode {
+            // A long text is searched once, not once a letter.
+            Mode::Searching => self.change_query(|query| query.push_str(words)),
+            _ if self.scope() == super::Scope::Field => words.chars().for_each(|c| {
+                self.update(Action::Insert(c));
+            }),
+            _ => {}
+        }
     }
 
     fn update_search(&mut self, action: Action) {
@@ -82,6 +98,7 @@ impl Reader {
         self.mode = Mode::Reading;
         let Action::Insert(letter) = action else { return };
         if setting {
+            self.show_clean();
             self.marks.insert((self.at, letter), self.anchor);
             self.say(format!("mark {letter} is here"));
         } else if letter == '\'' {
@@ -89,7 +106,7 @@ impl Reader {
         } else if let Some(&offset) = self.marks.get(&(self.at, letter)) {
             self.remember();
             self.go_to_offset(offset);
-            self.claim_in_view();
+            self.first_claim_in_view();
         } else {
             self.say(format!("there is no mark {letter}"));
         }
@@ -214,7 +231,7 @@ impl Reader {
         } else {
             self.go_to_offset(0);
         }
-        self.claim_in_view();
+        self.first_claim_in_view();
     }
 
     /// The next hit of the search, else the next mention of the selected name.
@@ -241,7 +258,9 @@ impl Reader {
 
     /// Takes one layer off: the preview, the search, the filter, the selection.
     fn back(&mut self) {
-        if self.focus != Focus::Body {
+        if self.zoomed && self.focus != Focus::Body {
+            self.zoomed = false;
+        } else if self.focus != Focus::Body {
             self.leave_list();
         } else if !self.search.query.is_empty() {
             self.search = super::Search::default();
@@ -254,6 +273,8 @@ impl Reader {
         } else if self.shown == super::Shown::Raw {
             self.toggle_raw();
             self.claim_in_view();
+        } else if self.zoomed {
+            self.zoomed = false;
         } else {
             let quit = self.keymap.first(Action::Quit);
             self.say(format!("nothing to go back from; {quit} quits"));
@@ -271,6 +292,7 @@ impl Reader {
         let story = &self.stories[self.at];
         if self.filter.toggle(story, target) {
             self.claim_in_view();
+            self.preview();
         } else {
             self.say("claims are filtered by source, by name, by stance and by dated events");
         }
@@ -286,7 +308,7 @@ impl Reader {
     }
 
     fn copy_claim(&mut self) -> Option<Effect> {
-        let Some((_, claim)) = self.claim() else {
+        let Some((_, claim)) = self.told_claim() else {
             self.say("no claim in hand to copy");
             return None;
         };
@@ -297,6 +319,7 @@ impl Reader {
 
     /// Copies the paragraph of the claim in hand, else the first one on screen.
     fn copy_paragraph(&mut self) -> Option<Effect> {
+        self.show_clean();
         let claimed = self.claim.map(|claim| self.claim_span(claim)).filter(|span| span.overlaps(self.visible()));
         let at = claimed.unwrap_or_else(|| self.visible()).start;
         let story = self.story();

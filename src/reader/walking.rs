@@ -47,8 +47,13 @@ impl Reader {
     }
 
     /// Takes the next claim, or the one before, in hand and shows it.
+    ///
+    /// The strip below names, events and articles tells of their rows: who walks claims there goes back to the text.
     pub(super) fn step_claim(&mut self, forward: bool) {
         self.show_clean();
+        if !matches!(self.focus, super::Focus::Body | super::Focus::List(super::Pane::Sources)) {
+            self.focus_body();
+        }
         let walk: Vec<usize> = self.walkable().collect();
         let in_hand =
             self.claim.filter(|&claim| self.touches_view(claim)).and_then(|claim| walk.iter().position(|&at| at == claim));
@@ -101,6 +106,12 @@ impl Reader {
         self.mention = None;
         self.show(span);
         self.select_rows();
+    }
+
+    /// After a jump in the text: takes the first claim on screen in hand.
+    pub(super) fn first_claim_in_view(&mut self) {
+        self.claim = None;
+        self.claim_in_view();
     }
 
     /// After a move in the text: keeps the claim in hand while it is on screen, else takes the first one that is.
@@ -202,12 +213,13 @@ impl Reader {
         self.story().claim_number(claim)
     }
 
-    /// Shows only claims of the next stance that occurs; after the last one, all.
+    /// Shows only claims of the next stance that occurs among those that pass otherwise; after the last one, all.
     pub(super) fn cycle_stance(&mut self) {
+        let now = self.filter.stance.take();
+        let next = now.map_or(0, |now| STANCES.iter().position(|&stance| stance == now).map_or(0, |at| at + 1));
         let claims = &self.story().analysis.claims;
-        let next = self.filter.stance.map_or(0, |now| STANCES.iter().position(|&stance| stance == now).map_or(0, |at| at + 1));
-        let occurs = |stance: &&Stance| claims.iter().any(|claim| claim.stance == **stance);
-        self.filter.stance = STANCES.get(next..).unwrap_or_default().iter().find(occurs).copied();
+        let left: Vec<Stance> = self.walkable().filter_map(|at| claims.get(at)).map(|claim| claim.stance).collect();
+        self.filter.stance = STANCES.get(next..).unwrap_or_default().iter().find(|stance| left.contains(stance)).copied();
         self.claim_in_view();
     }
 

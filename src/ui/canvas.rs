@@ -98,12 +98,16 @@ impl Canvas<'_> {
     }
 }
 
-/// What stands for one of our signs where only ASCII is wanted; the article's own characters stay.
+/// What stands for a sign or a typographic mark where only ASCII is wanted; letters stay.
 fn ascii(symbol: &str) -> Option<&'static str> {
     Some(match symbol {
         "│" | "┃" | "▎" | "▏" => "|",
         "▆" | "▇" | "▌" | "█" | "▪" => "#",
-        "▁" | "▂" | "…" => ".",
+        "▁" | "▂" => ".",
+        "…" => "~",
+        "“" | "”" | "„" => "\"",
+        "‘" | "’" | "‚" => "'",
+        "–" | "—" | "‑" => "-",
         "▃" | "▄" | "▅" => ":",
         "▶" | "▸" | "›" => ">",
         "●" | "•" | "■" | "✎" => "*",

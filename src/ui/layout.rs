@@ -59,7 +59,7 @@ impl Layout {
         let tall = area.height >= 20;
         let (title, strip, hints) = match class {
             Class::Tiny | Class::Bare => (0, 0, 0),
-            _ if reader.zoomed() => (1, 0, 0),
+            _ if reader.zoomed() && reader.focus() == Focus::Body => (1, 0, 0),
             _ if area.height >= 32 => (2, 4, 1),
             _ if tall => (1, 3, 1),
             _ => (u16::from(area.height >= 10), u16::from(area.height >= 8), 0),
@@ -88,14 +88,15 @@ impl Layout {
     fn place_panes(&mut self, main: Rect, reader: &Reader) {
         let focused = if let Focus::List(pane) = reader.focus() { Some(pane) } else { None };
         match (self.class, focused) {
-            (Class::Wide, _) if !reader.zoomed() || focused.is_some() => {
+            (Class::Wide | Class::Middle, Some(pane)) if reader.zoomed() => self.panes[pane.index()] = Some(main),
+            (Class::Wide, _) if !reader.zoomed() => {
                 let side = (main.width * 36 / 100).clamp(38, 60).saturating_add_signed(reader.side()).clamp(24, main.width - 44);
                 self.body.width = main.width - side;
                 self.beside = true;
                 // The title of the first list stands in the rule below the title line, if there is one.
                 let up = self.title.height.saturating_sub(1);
                 let side = Rect { x: self.body.right(), y: main.y - up, width: side, height: main.height + up };
-                if let Some(pane) = focused.filter(|&pane| pane == Pane::Articles || reader.zoomed()) {
+                if let Some(pane) = focused.filter(|&pane| pane == Pane::Articles) {
                     self.panes[pane.index()] = Some(side);
                 } else {
                     self.stack(side, reader);
@@ -164,7 +165,7 @@ impl Layout {
         let left = self.panes.iter().flatten().map(|area| area.x).min();
         match self.class {
             Class::Wide if self.beside => Some(self.bar.x),
-            Class::Middle => left.map(|x| x.saturating_sub(1)),
+            Class::Middle => left.and_then(|x| x.checked_sub(1)),
             _ => None,
         }
     }

@@ -53,7 +53,7 @@ fn draw_parts(reader: &Reader, canvas: &mut Canvas<'_>) {
 pub fn links(reader: &Reader, area: Rect) -> Vec<(Rect, String)> {
     let Some(url) = reader.story().link().filter(|_| !Layout::covered(reader)) else { return Vec::new() };
     let layout = Layout::new(area, reader);
-    let covered = layout.class == Class::Middle && layout.panes.iter().any(Option::is_some);
+    let covered = !layout.beside && layout.panes.iter().any(Option::is_some);
     let facts = body::facts_line(reader, &layout).filter(|_| !covered);
     let told = reader.message().is_some_and(|message| message.contains(url)).then_some(layout.status);
     facts.into_iter().chain(told).map(|area| (area, url.to_owned())).collect()

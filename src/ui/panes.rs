@@ -6,7 +6,7 @@ use super::theme::Role;
 use crate::analysis::SourceId;
 use crate::analysis::claims::Stance;
 use crate::analysis::timeline::{Axis, EventStatus};
-use crate::reader::{Focus, Pane, Progress, Reader, Row, Target};
+use crate::reader::{Focus, Pane, Progress, Reader, Row, Target, wording};
 use crate::text::width;
 use ratatui::layout::Rect;
 
@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 pub fn draw(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
     for pane in Pane::ALL {
         if let Some(area) = layout.panes[pane.index()] {
-            if layout.class == Class::Middle {
+            if layout.class == Class::Middle && area.x > layout.body.x {
                 // A drawer lies over the text: an edge and a blank keep the two apart.
                 let edge = Rect { x: area.x.saturating_sub(2), width: 2, ..area };
                 canvas.clear(edge);
@@ -63,7 +63,7 @@ fn draw_title(reader: &Reader, canvas: &mut Canvas<'_>, pane: Pane, area: Rect, 
     }
     if pane == Pane::Sources && !reader.story().analysis.claims.is_empty() {
         let claims = reader.story().analysis.claims.len();
-        x = canvas.put((x, y), right, &format!("· {claims} claims "), Role::Quiet);
+        x = canvas.put((x, y), right, &format!("· {} ", wording::plural(claims, "claim")), Role::Quiet);
     }
     if let (Pane::Timeline, Some(axis)) = (pane, &reader.story().axis) {
         x = draw_axis(reader, canvas, axis, (x, y, right));
@@ -104,6 +104,9 @@ fn why_empty(reader: &Reader, pane: Pane) -> &'static str {
         (Progress::Failed(_), _) => "",
         (_, Pane::Entities) => "no names found",
         (_, Pane::Sources) => "nothing is attributed to anyone",
+        (_, Pane::Timeline) if reader.story().article.document.published.is_none() => {
+            "no dated events; --published DATE may help"
+        }
         (_, Pane::Timeline) => "no dated events found",
         (_, Pane::Articles) => "no articles",
     }
@@ -135,8 +138,7 @@ fn draw_row(reader: &Reader, canvas: &mut Canvas<'_>, row: &Row, area: Rect, mos
         Target::Event(event) => {
             let status = reader.story().analysis.events.get(event).map(|event| event.status);
             let (sign, role) = status.map_or(("·", Role::Quiet), sign);
-            // A quotation mark is ours here, not the article's.
-            canvas.put((x, y), right, if canvas.ascii && sign == "“" { "\"" } else { sign }, role);
+            canvas.put((x, y), right, sign, role);
             let detail = width(&row.detail).min(10);
             let room = if row.detail.is_empty() { right } else { right - detail as u16 - 1 };
             canvas.put((x + 2, y), room, &row.label, Role::Text);
@@ -144,16 +146,31 @@ fn draw_row(reader: &Reader, canvas: &mut Canvas<'_>, row: &Row, area: Rect, mos
                 canvas.put_right((right - detail as u16, y), right, &row.detail, Role::Quiet);
             }
         }
-        Target::Article(at) => {
-            let read = if at == reader.story_index() { Role::Title } else { Role::Text };
-            let left = match row.count {
-                Some(claims) => canvas.put_right((x, y), right, &format!("{claims:>4}"), Role::Quiet),
-                None => right,
-            };
-            let end = canvas.put((x, y), left, &row.label, read);
-            put_detail(canvas, end, y, left, &row.detail);
-        }
+        Target::Article(at) => draw_article(reader, canvas, row, area, at),
     }
+}
+
+/// "✓ Headline of an article that was opened before …   Wed 25 Oct 2017 · Outlet   12", the outlet where there is room for it.
+fn draw_article(reader: &Reader, canvas: &mut Canvas<'_>, row: &Row, area: Rect, at: usize) {
+    const ROOMY: u16 = 70;
+    let (x, y, right) = (area.x + 3, area.y, area.right());
+    let Some(story) = reader.stories().get(at) else { return };
+    let failed = matches!(story.progress, Progress::Failed(_));
+    let here = at == reader.story_index();
+    if failed {
+        canvas.put((area.x + 2, y), right, "✗", Role::Denies);
+    } else if story.opened && !here {
+        canvas.put((area.x + 2, y), right, "✓", Role::Quiet);
+    }
+    let count = row.count.map(|claims| format!("{claims:>4}")).unwrap_or_default();
+    let mut left = canvas.put_right((x, y), right, &count, Role::Quiet);
+    let whole = failed || area.width >= ROOMY;
+    let detail = if whole { Some(&*row.detail) } else { row.detail.split(" · ").next() }.unwrap_or_default();
+    if !detail.is_empty() {
+        let room = left.saturating_sub(x) * if failed { 3 } else { 2 } / 5;
+        left = canvas.put_right((left.saturating_sub(room), y), left, detail, Role::Quiet).saturating_sub(1);
+    }
+    canvas.put((x, y), left, &row.label, if here { Role::Title } else { Role::Text });
 }
 
 fn draw_heading(canvas: &mut Canvas<'_>, row: &Row, area: Rect) {

@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::layout::{Class, Layout};
 use super::theme::Role;
-use crate::reader::{Action, Focus, Mode, Pane, Progress, Reader, Shown};
+use crate::reader::{Action, Focus, Mode, Pane, Progress, Reader, Shown, wording};
 use ratatui::layout::Rect;
 
 /// " byline │ headline │ file │ 1 of 4"
@@ -20,7 +20,7 @@ pub fn draw_title(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
     }
     let filtered = filter(reader);
     if !filtered.is_empty() {
-        let left = right.saturating_sub(area.width / 2);
+        let left = right.saturating_sub(area.width * 2 / 3);
         right = canvas.put_right((left, area.y), right, &filtered, Role::Filtered).saturating_sub(2);
     } else if story.title() != story.name {
         let left = right.saturating_sub(area.width / 3);
@@ -130,7 +130,7 @@ fn counts(reader: &Reader) -> Vec<(String, Role)> {
     }
     if reader.shown() == Shown::Raw {
         let gone: usize = story.article.removed.iter().map(|gone| gone.end_line + 1 - gone.start_line.min(gone.end_line)).sum();
-        counts.push((format!("│ in the article  ✗ {gone} lines left out"), Role::Status));
+        counts.push((format!("│ in the article  ✗ {} left out", wording::plural(gone, "line")), Role::Status));
         return counts;
     }
     let (number, walkable, all) = reader.claim_count();
@@ -209,13 +209,13 @@ fn hints(reader: &Reader) -> Vec<(&'static [Action], &'static str)> {
         (Focus::List(Pane::Articles), _) => {
             vec![(&[Down, Up], "move"), (&[Follow], "open"), (&[Back], "back"), (&[Help], "help")]
         }
-        (Focus::List(_), _) => vec![
+        (Focus::List(pane), _) => vec![
             (&[Down, Up], "move"),
             (&[Follow], "go to text"),
             (&[Back], "back"),
             (&[ToggleFilter], "filter"),
             (&[ClearFilters], "clear"),
-            (&[NextMatch, PrevMatch], "mention"),
+            if pane == Pane::Entities { (&[NextMatch, PrevMatch], "mention") } else { (&[NextClaim, PrevClaim], "claim") },
             (&[FocusNext], "next pane"),
             (&[Help], "help"),
         ],
@@ -241,7 +241,8 @@ fn hints(reader: &Reader) -> Vec<(&'static [Action], &'static str)> {
 /// The notice on a screen too small to read on.
 pub fn draw_notice(area: Rect, class: Class, canvas: &mut Canvas<'_>) -> bool {
     if class == Class::Tiny {
-        canvas.put((area.x, area.y), area.right(), "too small for byline", Role::Text);
+        let notice = ["too small for byline", "too small"].into_iter().find(|words| words.len() <= usize::from(area.width));
+        canvas.put((area.x, area.y), area.right(), notice.unwrap_or("small"), Role::Text);
     }
     class == Class::Tiny
 }

@@ -66,12 +66,12 @@ fn rows(reader: &Reader, roomy: bool, room: usize) -> Vec<Parts> {
         _ => match (reader.claim(), event) {
             (Some((at, claim)), _) => claim_rows(reader, (at, claim), roomy, room),
             (None, Some(event)) => event_rows(reader, event, room),
-            (None, None) => vec![vec![(why_none(reader).to_owned(), Role::Quiet)]],
+            (None, None) => vec![vec![(why_none(reader), Role::Quiet)]],
         },
     }
 }
 
-fn why_none(reader: &Reader) -> &str {
+fn why_none(reader: &Reader) -> String {
     let story = reader.story();
     let mut notes = story.article.notes.iter().chain(&story.analysis.notes);
     match story.progress {
@@ -82,7 +82,22 @@ fn why_none(reader: &Reader) -> &str {
         Progress::Done if story.analysis.claims.is_empty() => {
             notes.next().map_or("No claim is attributed to anyone: all is the paper’s own voice.", String::as_str)
         }
+        Progress::Done if reader.sets_apart() => return why_set_apart(reader).into(),
         Progress::Done => "No claim on this screen: the paper’s own voice.",
+    }
+    .into()
+}
+
+/// Why there is nothing where the claims of one source, or those that pass a filter, are set apart from the rest.
+fn why_set_apart(reader: &Reader) -> String {
+    let next = reader.keymap().first(Action::NextClaim);
+    let clear = reader.keymap().first(Action::ClearFilters);
+    let back = reader.keymap().first(Action::Back);
+    let source = reader.selected_source().and_then(|source| reader.story().source_name(Some(source)));
+    match (reader.walkable().next(), source) {
+        (Some(_), Some(name)) => format!("{name} says nothing on this screen; {next} goes on, {back} shows all."),
+        (Some(_), None) => format!("No claim on this screen passes the filter; {next} goes on, {clear} clears it."),
+        (None, _) => format!("No claim passes the filter; {clear} clears it."),
     }
 }
 
@@ -95,7 +110,7 @@ fn claim_rows(reader: &Reader, (at, claim): (usize, &Claim), roomy: bool, room: 
     let mut head: Parts = vec![(number, Role::ClaimInHand)];
     head.extend(tellers(&chain(story, claim), room.saturating_sub(taken)));
     if claim.source.is_none() {
-        head.push(("source not told › ".to_owned(), Role::Quiet));
+        head.extend([("source not told".to_owned(), Role::Quiet), (" › ".to_owned(), Role::Quiet)]);
     }
     if !cue.is_empty() {
         head.push((cue, Role::Cue));

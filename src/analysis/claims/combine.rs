@@ -63,7 +63,7 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
     reread_participles(words, &mut out, rules);
     let taken = Taken::new(&out);
     let certain = |rule: &&Attribution| {
-        let spoken = manner::form(words, &rule.content) != ClaimForm::Indirect;
+        let spoken = manner::quoted(words, &rule.content, 0) != ClaimForm::Indirect;
         let clear = (spoken && manner::stance(words, rule).0 == CueClass::Reporting) || is_noun_with_source(words, rule);
         clear && !taken.any(rule.cue.iter().chain(&rule.content))
     };
@@ -77,7 +77,7 @@ fn is_nobodys(words: &Words, attribution: &Attribution) -> bool {
     let known = |word: &Word| word.verb().is_some() || lexicon::noun(word.lower()).is_some();
     let told = attribution.cue.iter().any(|&cue| words.slice(words.within(cue)).iter().any(known));
     let unsure = attribution.cue.is_empty() || (!told && attribution.probability < SURE);
-    unsure && attribution.source.is_empty() && manner::form(words, &attribution.content) == ClaimForm::Indirect
+    unsure && attribution.source.is_empty() && manner::quoted(words, &attribution.content, 0) == ClaimForm::Indirect
 }
 
 /// Whether the source is what the relative clause of the rules' source speaks of: "the letter" of "two people who saw the letter said".

@@ -4,7 +4,7 @@ use super::clause::clauses;
 use super::lexicon::{self, Cue, Frame, Role};
 use super::phrase;
 use super::words::{Word, Words};
-use super::{ClaimForm, CueClass, Stance};
+use super::{ClaimForm, CueClass, Link, Stance};
 use crate::analysis::TimexId;
 use crate::analysis::timeline::Timex;
 use crate::encoder::Attribution;
@@ -13,12 +13,19 @@ use crate::text::Span;
 /// How far from its cue an addressee or a time is looked for, in words.
 const REACH: usize = 14;
 
-/// Words of the content within quotes, by the contract's tenths.
-pub(super) fn form(words: &Words, content: &[Span]) -> ClaimForm {
+/// Of the words of the content how many stand in quotes that its cue does not stand in, by the contract's tenths: what somebody
+/// tells of in a quote of theirs is quoted only by marks of its own.
+pub(super) fn form(words: &Words, attribution: &Attribution) -> ClaimForm {
+    let cue = attribution.cue.iter().flat_map(|&span| words.slice(words.within(span)));
+    quoted(words, &attribution.content, cue.map(|word| word.depth).min().unwrap_or_default())
+}
+
+/// How many of the words stand in more than `outside` quotes.
+pub(super) fn quoted(words: &Words, content: &[Span], outside: u8) -> ClaimForm {
     let (mut all, mut quoted) = (0, 0);
     for word in content.iter().flat_map(|&span| words.slice(words.within(span))).filter(|word| word.is_word()) {
         all += 1;
-        quoted += usize::from(word.depth > 0);
+        quoted += usize::from(word.depth > outside);
     }
     match quoted * 10 {
         tenths if tenths >= all * 9 && all > 0 => ClaimForm::Direct,
@@ -108,8 +115,38 @@ pub(super) fn addressee(words: &Words, attribution: &Attribution) -> Option<Span
     words.span(clause.words_of(&phrase)).filter(|&span| !taken(span))
 }
 
-/// When it was said: the time expression nearest to the cue in its sentence, outside what is said.
-pub(super) fn time(words: &Words, timexes: &[Timex], attribution: &Attribution) -> Option<TimexId> {
+/// The time expressions of a text, and which contents each stands in.
+pub(super) struct Times<'a> {
+    timexes: &'a [Timex],
+    links: &'a [Link],
+    /// Of each time expression the links within whose contents it stands.
+    within: Vec<Vec<usize>>,
+}
+
+impl<'a> Times<'a> {
+    pub fn new(timexes: &'a [Timex], links: &'a [Link]) -> Self {
+        let mut within = vec![Vec::new(); timexes.len()];
+        for (at, link) in links.iter().enumerate() {
+            for content in &link.attribution.content {
+                let from = timexes.partition_point(|timex| timex.span.start < content.start);
+                let to = timexes.partition_point(|timex| timex.span.end <= content.end);
+                within.get_mut(from..to).unwrap_or_default().iter_mut().for_each(|links| links.push(at));
+            }
+        }
+        Self { timexes, links, within }
+    }
+
+    /// Whether what another says of that time: its content has the time expression and not the cue.
+    fn is_told(&self, timex: usize, cue: Span) -> bool {
+        let content = |&link: &usize| self.links.get(link).map_or(&[][..], |link| &link.attribution.content);
+        let links = self.within.get(timex).map_or(&[][..], Vec::as_slice);
+        links.iter().any(|link| !content(link).iter().any(|span| span.contains(cue)))
+    }
+}
+
+/// When it was said: the time expression nearest to the cue in its sentence, outside what is said, here or by another.
+pub(super) fn time(words: &Words, times: &Times<'_>, attribution: &Attribution) -> Option<TimexId> {
+    let timexes = times.timexes;
     let cue = attribution.cue.first().copied()?;
     let range = words.within(cue);
     let sentence = words.get(range.start)?.sentence;
@@ -123,8 +160,14 @@ pub(super) fn time(words: &Words, timexes: &[Timex], attribution: &Attribution) 
     let window = words.span(reach)?;
     let from = timexes.partition_point(|timex| timex.span.start < window.start);
     let near = timexes.iter().enumerate().skip(from).take_while(|(_, timex)| timex.span.end <= window.end);
-    let outside = near.filter(|(_, timex)| {
-        !attribution.content.iter().chain(&attribution.source).chain(&attribution.cue).any(|span| span.overlaps(timex.span))
+    let outside = near.filter(|&(at, timex)| {
+        !times.is_told(at, cue)
+            && !attribution
+                .content
+                .iter()
+                .chain(&attribution.source)
+                .chain(&attribution.cue)
+                .any(|span| span.overlaps(timex.span))
     });
     let distance = |span: Span| if span.start >= cue.end { span.start - cue.end } else { cue.start.saturating_sub(span.end) };
     outside.min_by_key(|(_, timex)| distance(timex.span)).map(|(at, _)| TimexId(at))

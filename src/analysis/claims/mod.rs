@@ -221,6 +221,7 @@ pub fn find(reading: &Reading<'_>, told: &Told, analysis: &mut Analysis) {
     let text = reading.article.text.as_str();
     let mut sources = sources::Sources::new(text, words, &analysis.entities, &analysis.mentions);
     let mut claims: Vec<Claim> = Vec::with_capacity(links.len());
+    let times = manner::Times::new(&analysis.timexes, links);
     for link in links {
         let above = link.parent.and_then(|parent| claims.get(parent));
         let source = sources.of(&link.attribution, above.and_then(|above| above.source));
@@ -232,12 +233,12 @@ pub fn find(reading: &Reading<'_>, told: &Told, analysis: &mut Analysis) {
             cue: link.attribution.cue.clone(),
             content: link.attribution.content.clone(),
             addressee: manner::addressee(words, &link.attribution),
-            form: manner::form(words, &link.attribution.content),
+            form: manner::form(words, &link.attribution),
             cue_class,
             stance,
             parent: link.parent.map(ClaimId),
             via,
-            time: manner::time(words, &analysis.timexes, &link.attribution),
+            time: manner::time(words, &times, &link.attribution),
             contradicts: Vec::new(),
             confidence: confidence::RELIABILITY.calibrated(link.attribution.probability),
         });

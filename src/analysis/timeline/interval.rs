@@ -10,6 +10,13 @@ impl Interval {
         self != Self::default() && other != Self::default() && begins_before(self, other) && begins_before(other, self)
     }
 
+    /// Whether it lies wholly in the other; one that is open at both ends lies nowhere.
+    pub fn within(self, other: Self) -> bool {
+        let begins = other.start.is_none_or(|begin| self.start.is_some_and(|start| start >= begin));
+        let ends = other.end.is_none_or(|end| self.end.is_some_and(|own| own <= end));
+        self != Self::default() && other != Self::default() && begins && ends
+    }
+
     /// The smallest stretch that holds both; open where one of them is.
     #[must_use]
     pub fn cover(self, other: Self) -> Self {

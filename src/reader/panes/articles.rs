@@ -1,26 +1,28 @@
 //! The articles that are open.
 
+use super::timeline::stamp;
 use super::{Row, Target};
+use crate::article::Stamp;
 use crate::reader::story::{Progress, Story};
 
 /// The rows: one an article.
 pub fn rows(stories: &[Story]) -> Vec<Row> {
-    let row = |(at, story): (usize, &Story)| Row {
+    stories.iter().enumerate().map(|(at, story)| row(at, story)).collect()
+}
+
+/// The row of an article: its headline, and the day and outlet that it tells.
+pub fn row(at: usize, story: &Story) -> Row {
+    let document = &story.article.document;
+    let day = document.published.and_then(|published| stamp(Stamp { timed: false, ..published }));
+    Row {
         target: Target::Article(at),
         label: story.title().to_owned(),
         detail: match &story.progress {
-            Progress::Failed(why) => why.clone(),
+            Progress::Failed(why) => why.strip_prefix(&format!("{}: ", story.name)).unwrap_or(why).to_owned(),
             Progress::Unread => "not read yet".to_owned(),
-            _ => {
-                [story.article.document.publisher.clone(), story.article.document.published.map(|stamp| stamp.date().to_string())]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join(" · ")
-            }
+            _ => day.into_iter().chain(document.publisher.clone()).collect::<Vec<_>>().join(" · "),
         },
         count: (story.progress == Progress::Done).then_some(story.analysis.claims.len()),
         kind: None,
-    };
-    stories.iter().enumerate().map(row).collect()
+    }
 }

@@ -94,6 +94,13 @@ impl List {
         self.scroll();
     }
 
+    /// Takes a row in place of the one that stands for the same.
+    pub fn replace(&mut self, row: Row) {
+        if let Some(old) = self.rows.iter_mut().find(|old| old.target == row.target) {
+            *old = row;
+        }
+    }
+
     /// The rows.
     pub fn rows(&self) -> &[Row] {
         &self.rows
@@ -130,6 +137,16 @@ impl List {
             self.scroll();
         }
         free
+    }
+
+    /// Puts the cursor on a row, or on the next one that it can stand on, or on the last one before.
+    pub fn select_near(&mut self, at: usize) {
+        let behind = at..self.rows.len();
+        let before = (0..at.min(self.rows.len())).rev();
+        let free = |row: &usize| self.rows.get(*row).is_some_and(|row| row.target != Target::Heading);
+        if let Some(row) = behind.chain(before).find(free) {
+            self.select_row(row);
+        }
     }
 
     /// Moves the cursor over `by` rows that can be selected; stays in the list.
@@ -186,6 +203,8 @@ pub fn rows(pane: Pane, stories: &[Story], at: usize) -> Vec<Row> {
         Pane::Articles => articles::rows(stories),
     }
 }
+
+pub use articles::row as article;
 
 /// What stands behind a row that a person has corrected.
 const BY_HAND: &str = "✎";

@@ -4,6 +4,7 @@
 use super::{Row, Target, details};
 use crate::analysis::provenance::Item;
 use crate::analysis::timeline::{Event, Granularity, Interval};
+use crate::article::Stamp;
 use crate::reader::story::Story;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -62,6 +63,12 @@ pub fn date(interval: Interval, granularity: Option<Granularity>, value: &str) -
     }
 }
 
+/// A date for people: "Thu 26 Oct 2017, 10:46".
+pub fn stamp(stamp: Stamp) -> Option<String> {
+    let granularity = if stamp.timed { Granularity::Minute } else { Granularity::Day };
+    date(Interval { start: Some(stamp.civil), end: Some(stamp.civil) }, Some(granularity), "")
+}
+
 /// The first moment of a stretch in words, as coarse as `granularity`.
 fn beginning(interval: Interval, granularity: Option<Granularity>, value: &str) -> Option<String> {
     let moment = interval.start?;
@@ -82,8 +89,20 @@ fn beginning(interval: Interval, granularity: Option<Granularity>, value: &str) 
         Granularity::Quarter => format!("Q{} {year}", (moment.month() - 1) / 3 + 1),
         Granularity::Year => format!("{year}"),
         Granularity::Decade => format!("{}s", year / 10 * 10),
-        Granularity::Century => format!("{}th century", (year - 1) / 100 + 1),
+        Granularity::Century => format!("{} century", ordinal(year / 100 + 1)),
     })
+}
+
+/// "1st", "12th", "21st".
+fn ordinal(number: i16) -> String {
+    let end = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{end}")
 }
 
 fn part_of_day(value: &str) -> Option<&'static str> {
