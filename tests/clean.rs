@@ -164,6 +164,10 @@ fn wire_copy_and_hard_wrapped_mail() {
     let dateline = article.document.dateline.as_ref().unwrap();
     assert_eq!((dateline.place.as_deref(), dateline.agency.as_deref()), (Some("Port Ellery"), Some("Reuters")));
     assert_eq!(dateline.span.unwrap().of(&article.text), "PORT ELLERY, March 4 (Reuters)");
+    assert_eq!(article.document.published, None, "a day without its year");
+
+    let dated = open(&format!("Board drops levy\n\nPORT ELLERY, March 4, 2031 (Reuters) - {LEAD}\n\n{QUOTE}\n\n{MORE}\n"));
+    assert_eq!(dated.document.published.map(|stamp| stamp.to_string()).as_deref(), Some("2031-03-04"));
 }
 
 #[test]
@@ -332,6 +336,11 @@ fn a_page_in_another_language_is_kept_with_a_note() {
     let article = open(&page("", &content));
     assert_eq!(body(&article), short[1..], "a short page keeps its last paragraph");
     assert!(article.notes.iter().any(|note| note.contains("English")), "{:?}", article.notes);
+
+    let few = open("Совет порта закрыл дом\n\nСовет порта закрыл старый дом у причала.\n");
+    assert!(few.notes.iter().any(|note| note.contains("English")), "few words of another script: {:?}", few.notes);
+    let name = open("The harbour board has thanked Мария Иванова for ten years at the quay, its chair said on Tuesday.\n");
+    assert!(name.notes.is_empty(), "a name in it is no other script: {:?}", name.notes);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The reader: one selection drives everything, places stay, and nothing that can be asked breaks it.
 
 use crate::desk::{Desk, LONG_WORDS, analysis, article, long_words};
+use byline::analysis::claims::Stance;
 use byline::analysis::entities::EntityType;
 use byline::reader::{ACTIONS, Action, Effect, Focus, Hit, Mode, Pane, Selection, Shown, Story, Target};
 use byline::text::Span;
@@ -379,6 +380,132 @@ fn lines_are_selected_and_copied() {
     );
     assert_eq!(desk.press("v j j Esc y").map(|effect| matches!(effect, Effect::Copy(_))), Some(true));
     assert_eq!(desk.reader.mode(), &Mode::Reading);
+}
+
+#[test]
+fn the_cursor_among_the_articles_stays_while_others_are_read() {
+    let stories = ["a.txt", "b.txt", "c.txt"].map(|name| Story::unread(name.into())).into();
+    let mut desk = Desk::with(stories, 120, 40);
+    desk.press("4 j j");
+    desk.reader.receive(0, vec![Story::read("a.txt".into(), article()), Story::read("a2.txt".into(), article())]);
+    desk.reader.receive_analysis(1, analysis(&article()));
+    assert_eq!(desk.reader.list(Pane::Articles).target(), Some(Target::Article(3)), "still c.txt");
+    assert_eq!(desk.press("Enter"), Some(Effect::Want(3)));
+    assert!(desk.reader.stories()[3].opened && !desk.reader.stories()[1].opened);
+    desk.press("4");
+    assert!(desk.screen().contains("✓ Harbour board"), "opened before: {}", desk.screen());
+}
+
+#[test]
+fn what_is_dropped_leaves_the_cursor_on_the_next_row() {
+    let mut desk = Desk::new(120, 40);
+    let under_cursor = |desk: &Desk| {
+        let list = desk.reader.list(Pane::Entities);
+        list.rows()[list.cursor()].label.clone()
+    };
+    desk.press("1 g j j");
+    assert_eq!(under_cursor(&desk), "Coast Gazette");
+    desk.press("c d");
+    assert_eq!(under_cursor(&desk), "Nordline");
+    desk.press("c d");
+    assert_eq!(under_cursor(&desk), "Lindsund");
+    desk.press("c d");
+    assert_eq!(under_cursor(&desk), "Jonas Falk", "where none is left below, the last one above");
+}
+
+#[test]
+fn where_claims_are_set_apart_the_strip_says_what_hides_the_rest() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("2 / n o r d Enter Space Esc ]");
+    assert!(in_hand(&desk).starts_with("it had threatened"));
+    desk.resize(80, 12);
+    desk.press("g");
+    assert!(desk.screen().contains("No claim on this screen passes the filter; ] goes on, F clears it."), "{}", desk.screen());
+    desk.press("F 2 / n o r d Enter Enter g");
+    assert!(desk.screen().contains("Nordline says nothing on this screen; ] goes on, Esc shows all."), "{}", desk.screen());
+}
+
+#[test]
+fn only_stances_that_are_left_are_filtered_by() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("2 / n o r d Enter Space 0 Esc s");
+    assert_eq!(desk.reader.filter().stance, Some(Stance::Denies), "Nordline does nothing else");
+    desk.press("s");
+    assert_eq!(desk.reader.filter().stance, None);
+}
+
+#[test]
+fn keys_mean_what_is_shown() {
+    let stories = vec![Story::read("a.txt".into(), article()), Story::read("b.txt".into(), article())];
+    let mut desk = Desk::with(stories, 120, 40);
+    desk.reader.receive_analysis(0, analysis(&article()));
+    for elsewhere in ["] 4", "0 r", "r 1"] {
+        desk.press(elsewhere);
+        assert_eq!(desk.press("y"), None, "{elsewhere}");
+        assert_eq!(desk.reader.message(), Some("no claim in hand to copy"), "{elsewhere}");
+    }
+    for elsewhere in ["] 4", "0 r"] {
+        desk.press(elsewhere);
+        desk.press("c");
+        assert_eq!(desk.reader.message(), Some("choose a name, a claim or an event first"), "{elsewhere}");
+    }
+    desk.press("r 3 g ]");
+    assert_eq!(desk.reader.focus(), Focus::Body, "who walks claims reads");
+    assert!(desk.press("y").is_some());
+}
+
+#[test]
+fn what_lies_over_the_article_is_left_by_the_key_that_quits() {
+    let mut desk = Desk::new(120, 40);
+    for over in ["?", "A", "v"] {
+        desk.press(over);
+        assert_eq!(desk.press("q"), None, "{over}");
+        assert_eq!(desk.reader.mode(), &Mode::Reading, "{over}");
+    }
+    assert_eq!(desk.press("q"), Some(Effect::Quit));
+}
+
+#[test]
+fn a_zoomed_list_fills_the_screen_and_escape_takes_it_back() {
+    for columns in [120, 80] {
+        let mut desk = Desk::new(columns, 24);
+        desk.press("3 z");
+        let screen = desk.screen();
+        assert!(screen.contains("The old tariff stays in force until July"), "{screen}");
+        assert!(!screen.contains("container freight, its chair") && screen.contains(" LIST "), "{screen}");
+        desk.press("Esc");
+        assert_eq!((desk.reader.zoomed(), desk.reader.focus()), (false, Focus::List(Pane::Timeline)));
+        desk.press("z Enter");
+        assert_eq!((desk.reader.zoomed(), desk.reader.focus()), (false, Focus::Body));
+        desk.press("z Esc Esc");
+        assert!(!desk.reader.zoomed(), "after the selection");
+    }
+}
+
+#[test]
+fn a_jump_takes_the_first_claim_on_screen_in_hand() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("] ] ] ] g");
+    assert_eq!(desk.reader.claim().map(|(at, _)| at), Some(0));
+    desk.press("] ]");
+    assert_eq!(desk.reader.claim().map(|(at, _)| at), Some(2));
+}
+
+#[test]
+fn pasted_words_are_searched_for_at_once() {
+    let mut desk = Desk::new(120, 40);
+    desk.reader.paste("levy");
+    assert_eq!(desk.reader.search().query, "", "nothing is typed here");
+    desk.press("/");
+    desk.reader.paste("the levy");
+    assert_eq!((desk.reader.search().query.as_str(), desk.reader.search().hits.len()), ("the levy", 1));
+}
+
+#[test]
+fn lines_are_selected_by_paragraphs() {
+    let mut desk = Desk::new(120, 40);
+    let Some(Effect::Copy(words)) = desk.press("g v } } { y") else { panic!("nothing copied") };
+    assert!(words.starts_with("The harbour board") && words.contains("go on with it,” Brandt\n—"), "{words}");
 }
 
 /// A narrow page with words broken at line ends.

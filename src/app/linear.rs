@@ -332,6 +332,31 @@ mod tests {
     }
 
     #[test]
+    fn what_cannot_be_read_keeps_its_place() {
+        let later = |name: &str, read: fn() -> Vec<Result<Document, String>>| Document {
+            name: name.into(),
+            file: None,
+            story: crate::app::Story::Later(None, Box::new(read)),
+        };
+        let documents = vec![
+            document("Levy dropped"),
+            later("b.pdf", || vec![Err("b.pdf: not a text".into())]),
+            document("Ferry fares rise"),
+        ];
+        let mut out = Vec::new();
+        let mut voice = Voice { out: &mut out, columns: || 76 };
+        let failed = read(documents, &mut ">\n\n>\n4\n".as_bytes(), &mut voice).unwrap();
+        assert_eq!(failed, ["b.pdf: not a text"]);
+        let said = String::from_utf8(out).unwrap();
+        let said: Vec<&str> = said.split("> ").map(str::trim_end).filter(|line| !line.is_empty()).skip(1).collect();
+        assert_eq!(said[..2], ["b.pdf: not a text"; 2]);
+        assert!(
+            said[2].starts_with("Ferry fares rise.") && said[3].ends_with("2. b.pdf: not a text\n  3. Ferry fares rise"),
+            "{said:?}"
+        );
+    }
+
+    #[test]
     fn lines_break_between_words_and_keep_their_indent() {
         let mut out = Vec::new();
         let mut voice = Voice { out: &mut out, columns: || 16 };

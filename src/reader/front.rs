@@ -131,6 +131,8 @@ mod tests {
             facts(&Article { text: text.into(), blocks, ..Article::default() }, true).replace('\u{a0}', " ")
         };
         assert_eq!(of("The quay - closed."), "3 words · 1 min", "a dash is none");
+        let long = "The quay is shut. ".repeat(6000);
+        assert_eq!(of(&long), "24000 words · 101 min", "of a long text the beginning tells how many there will be");
         assert_eq!(of("码头已经关闭，渡轮明天不会开航。"), "", "a script without spaces");
     }
 

@@ -153,7 +153,7 @@ fn draw_row(reader: &Reader, canvas: &mut Canvas<'_>, row: &Row, area: Rect, mos
 /// "✓ Headline of an article that was opened before …   Wed 25 Oct 2017 · Outlet   12", the outlet where there is room for it.
 fn draw_article(reader: &Reader, canvas: &mut Canvas<'_>, row: &Row, area: Rect, at: usize) {
     const ROOMY: u16 = 70;
-    let (x, y, right) = (area.x + 3, area.y, area.right());
+    let (x, y, right) = (area.x + 4, area.y, area.right());
     let Some(story) = reader.stories().get(at) else { return };
     let failed = matches!(story.progress, Progress::Failed(_));
     let here = at == reader.story_index();

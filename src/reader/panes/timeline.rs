@@ -135,6 +135,9 @@ mod tests {
         check("2030-07-01", "2030-10-01", Granularity::Quarter, "2030-Q3", "Q3 2030");
         check("2031-05-03", "2031-05-06", Granularity::Day, "2031-05-03", "Sat 3 May 2031 to Mon 5 May 2031");
         check("2014-01-01", "2017-01-01", Granularity::Year, "2014", "2014 to 2016");
+        check("1900-01-01", "2000-01-01", Granularity::Century, "19", "20th century");
+        check("2000-01-01", "2100-01-01", Granularity::Century, "20", "21st century");
+        check("1100-01-01", "1200-01-01", Granularity::Century, "11", "12th century");
         check("", "2030-11-01", Granularity::Month, "2030-11", "before Nov 2030");
         check("2030-11-01", "", Granularity::Year, "2030", "since 2030");
         assert_eq!(date(Interval::default(), None, ""), None);
