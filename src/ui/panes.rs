@@ -139,7 +139,7 @@ fn draw_row(reader: &Reader, canvas: &mut Canvas<'_>, row: &Row, area: Rect, mos
             let status = reader.story().analysis.events.get(event).map(|event| event.status);
             let (sign, role) = status.map_or(("·", Role::Quiet), sign);
             canvas.put((x, y), right, sign, role);
-            let detail = width(&row.detail).min(10);
+            let detail = width(&row.detail).min(usize::from(area.width / 5).max(10));
             let room = if row.detail.is_empty() { right } else { right - detail as u16 - 1 };
             canvas.put((x + 2, y), room, &row.label, Role::Text);
             if !row.detail.is_empty() {

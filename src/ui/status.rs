@@ -78,6 +78,10 @@ pub fn draw_status(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
     for (words, role) in counts(reader) {
         x = canvas.put((x, y), right, &words, role) + 2;
     }
+    // Without a strip who speaks stands here.
+    if let Some(source) = speaker(reader).filter(|_| layout.strip.is_empty() && reader.message().is_none() && x < right) {
+        x = canvas.put((x, y), right, source, Role::Title) + 2;
+    }
     let (words, role) = match reader.message() {
         Some(message) => (message.to_owned(), Role::Message),
         // Without a title line the filter stands here.
@@ -87,6 +91,12 @@ pub fn draw_status(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
     if !words.is_empty() && x < right {
         canvas.put_right((x, y), right, &words, role);
     }
+}
+
+/// Who says the claim in hand.
+fn speaker(reader: &Reader) -> Option<&str> {
+    let claim = reader.claim().filter(|_| reader.focus() == Focus::Body && reader.shown() == Shown::Clean)?.1;
+    Some(reader.story().source_name(claim.source).unwrap_or("source not told"))
 }
 
 /// The row under the cursor of the list that has the keys.

@@ -32,10 +32,18 @@ pub(super) fn complete(page: &Page, attributions: &mut [Attribution]) {
     share(page, attributions);
     follow(page, attributions);
     for attribution in attributions.iter_mut() {
-        attribution.content = merged(std::mem::take(&mut attribution.content), page.words);
+        let whole = attribution.content.iter().map(|&span| whole_words(page.words, span)).collect();
+        attribution.content = merged(whole, page.words);
         let spoken = |span: &Span| page.words.slice(page.words.within(*span)).iter().any(Word::is_word);
         attribution.content.retain(spoken);
     }
+}
+
+/// The span with the rest of a word that it begins or ends within: the encoder knows the parts of "e-mail" as words.
+fn whole_words(words: &Words, span: Span) -> Span {
+    let first = words.0.partition_point(|word| word.span.end <= span.start);
+    let last = words.0.partition_point(|word| word.span.start < span.end);
+    words.span(first..last).map_or(span, |whole| span.cover(whole))
 }
 
 /// What a sentence boundary between a quote and an attribution counts, in words.
@@ -221,4 +229,24 @@ fn merged(mut spans: Vec<Span>, words: &Words) -> Vec<Span> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tags;
+
+    #[test]
+    fn contents_end_with_whole_words() {
+        let text = "Ada Lund said the fares of the e-boat were not set.";
+        let prose = Prose::new(text, [Span::new(0, text.len())]);
+        let words = Words::new(text, &prose, &tags(text, &prose), &[]);
+        let whole = |part: &str| {
+            let start = text.find(part).unwrap();
+            whole_words(&words, Span::new(start, start + part.len())).of(text)
+        };
+        assert_eq!(whole("the fares of the e"), "the fares of the e-boat");
+        assert_eq!(whole("boat were not set"), "e-boat were not set");
+        assert_eq!(whole("the fares"), "the fares");
+    }
 }

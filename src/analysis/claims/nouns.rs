@@ -42,7 +42,7 @@ pub(super) fn definite(name: &str) -> String {
 /// Words that tell how many.
 const COUNTED: [&str; 8] = ["one", "two", "three", "four", "five", "six", "several", "another"];
 
-/// The head of a noun phrase: its last word before a mark, a preposition or a relative clause.
+/// The head of a noun phrase: its last word before a mark, a preposition, a participle ("a report seen by") or a relative clause.
 pub(super) fn head_of(words: &[Word]) -> Option<usize> {
     let end = words.iter().enumerate().skip(1).find(|(at, word)| {
         let opens = *at > 0 && word.roles().any(&[Role::Preposition, Role::Question]);
@@ -50,8 +50,11 @@ pub(super) fn head_of(words: &[Word]) -> Option<usize> {
         opens || reduced || !word.is_word()
     });
     let end = end.map_or(words.len(), |(at, _)| at);
-    let last = words.get(..end)?.iter().rposition(|word| word.is_word() && !word.is(&["'s", "’s"]))?;
-    Some(last)
+    let phrase = words.get(..end)?;
+    let last = phrase.iter().rposition(|word| word.is_word() && !word.is_clitic())?;
+    let participle = |at: usize| phrase.get(at).is_some_and(|word| matches!(word.tag.ptb, "VBN" | "VBD") && !word.capital);
+    let noun = phrase.get(..last)?.iter().rposition(|word| word.tag.is_noun() && word.is_word());
+    Some(noun.filter(|&noun| end < words.len() && noun + 1 == last && participle(last)).unwrap_or(last))
 }
 
 /// Whether the words can name who says or, if `feels`, who believes and wants something: a phrase, whole and alone; and whoever

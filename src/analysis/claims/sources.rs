@@ -40,11 +40,20 @@ pub(super) struct Sources<'a> {
     owners: HashMap<SourceId, EntityId>,
     /// Of each source the sentence that named it last.
     heard: HashMap<SourceId, usize>,
+    /// Who holds an office of two words or more; `None` where several do.
+    offices: HashMap<String, Option<EntityId>>,
 }
 
 impl<'a> Sources<'a> {
     /// Over the mentions found so far, in order of the text.
     pub fn new(text: &'a str, words: &'a Words, entities: &'a [Entity], mentions: &'a [Mention]) -> Self {
+        let mut offices: HashMap<String, Option<EntityId>> = HashMap::new();
+        for (at, entity) in entities.iter().enumerate().filter(|(_, entity)| entity.kind == EntityType::Person) {
+            let title = entity.job_title.as_deref().map(str::to_lowercase).filter(|title| title.contains(' '));
+            if let Some(title) = title {
+                offices.entry(title).and_modify(|holder| *holder = None).or_insert(Some(EntityId(at)));
+            }
+        }
         Self {
             text,
             words,
@@ -56,6 +65,7 @@ impl<'a> Sources<'a> {
             nouns: HashMap::new(),
             owners: HashMap::new(),
             heard: HashMap::new(),
+            offices,
         }
     }
 
@@ -99,6 +109,10 @@ impl<'a> Sources<'a> {
         }
         if let Some(mention) = self.apposed(span, words) {
             return Some(self.entity(mention.entity));
+        }
+        // "Transport minister denies", as headlines have it.
+        if let Some(&Some(entity)) = self.offices.get(&plain(words)) {
+            return Some(self.entity(entity));
         }
         if let Some(part) = Part::of(words) {
             return Some(self.part(span, words, &part));
@@ -190,16 +204,33 @@ impl<'a> Sources<'a> {
             .min_by_key(|mention| (mention.form != MentionForm::Name, mention.span.len()))
     }
 
-    /// The person whose name stands beside a role: "the head of operations, Lars Dolan", "the mayor, Olga Brink, 61".
+    /// The person whose name stands beside a role: "the head of operations, Lars Dolan", "the mayor, Olga Brink, 61"; the body whose name
+    /// ends the phrase: "their union, the Federation of Port Workers", but not "a lawyer for the firm, Halden Rail".
     fn apposed(&self, span: Span, words: &[Word]) -> Option<&'a Mention> {
         let after_comma = |mention: &Mention| {
             words
                 .windows(2)
                 .any(|pair| matches!(pair, [comma, name] if comma.lower() == "," && name.span.start == mention.span.start))
         };
-        let person =
-            |mention: &Mention| self.entities.get(mention.entity.0).is_some_and(|entity| entity.kind == EntityType::Person);
-        self.mentions_in(span).find(|mention| after_comma(mention) && person(mention))
+        let is = |mention: &Mention, kind| self.entities.get(mention.entity.0).is_some_and(|entity| entity.kind == kind);
+        let person = self.mentions_in(span).find(|mention| after_comma(mention) && is(mention, EntityType::Person));
+        person.or_else(|| {
+            let comma = words.iter().position(|word| word.lower() == ",")?;
+            let begins =
+                words.get(comma + 1).and_then(|word| if word.lower() == "the" { words.get(comma + 2) } else { Some(word) })?;
+            let role = words
+                .get(..comma)?
+                .iter()
+                .any(|word| word.roles().has(Role::Preposition) || lexicon::head(word.lower()) == Some(Head::Role));
+            let end = words.iter().rev().find(|word| word.is_word())?.span.end;
+            let mut named = self.mentions_in(span);
+            named.find(|mention| {
+                !role
+                    && mention.span.start == begins.span.start
+                    && mention.span.end == end
+                    && is(mention, EntityType::Organization)
+            })
+        })
     }
 
     fn kind_of(&self, entity: EntityId) -> SourceKind {
