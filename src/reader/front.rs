@@ -79,7 +79,9 @@ fn facts(article: &Article, whole: bool) -> String {
     }
     let words = count_words(article);
     if whole && words * LONGEST_WORD >= article.text.len() {
-        facts.push(format!("{words} words · {} min", words.div_ceil(WORDS_A_MINUTE)));
+        let minutes = words.div_ceil(WORDS_A_MINUTE);
+        let time = if minutes < 120 { format!("{minutes} min") } else { format!("{} h", minutes.div_ceil(60)) };
+        facts.push(format!("{words} words · {time}"));
     }
     // A number stays with what it counts: lines break between facts.
     let whole = |fact: String| if fact.len() <= WHOLE { fact.replace(' ', "\u{a0}") } else { fact };
@@ -133,6 +135,7 @@ mod tests {
         assert_eq!(of("The quay - closed."), "3 words · 1 min", "a dash is none");
         let long = "The quay is shut. ".repeat(6000);
         assert_eq!(of(&long), "24000 words · 101 min", "of a long text the beginning tells how many there will be");
+        assert!(of(&"The quay is shut. ".repeat(9000)).ends_with(" · 3 h"));
         assert_eq!(of("码头已经关闭，渡轮明天不会开航。"), "", "a script without spaces");
     }
 

@@ -171,9 +171,9 @@ fn fields(reader: &Reader, at: usize, claim: &Claim) -> Parts {
         let date = crate::reader::panes::timeline::date(timex.interval, timex.granularity, &timex.value);
         let words = story.words(timex.span);
         let told = match date {
-            Some(date) if date == words => date,
-            Some(date) => format!("{date} (“{words}”)"),
-            None => format!("“{words}”"),
+            Some(date) if date == words => format!("said {date}"),
+            Some(date) => format!("said {date} (“{words}”)"),
+            None => format!("said “{words}”"),
         };
         fields.push((told, Role::Status));
     }

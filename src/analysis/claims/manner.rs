@@ -6,7 +6,7 @@ use super::phrase;
 use super::words::{Word, Words};
 use super::{ClaimForm, CueClass, Link, Stance};
 use crate::analysis::TimexId;
-use crate::analysis::timeline::Timex;
+use crate::analysis::timeline::{Timex, TimexType};
 use crate::encoder::Attribution;
 use crate::text::Span;
 
@@ -161,7 +161,8 @@ pub(super) fn time(words: &Words, times: &Times<'_>, attribution: &Attribution) 
     let from = timexes.partition_point(|timex| timex.span.start < window.start);
     let near = timexes.iter().enumerate().skip(from).take_while(|(_, timex)| timex.span.end <= window.end);
     let outside = near.filter(|&(at, timex)| {
-        !times.is_told(at, cue)
+        matches!(timex.kind, TimexType::Date | TimexType::Time)
+            && !times.is_told(at, cue)
             && !attribution
                 .content
                 .iter()
