@@ -21,25 +21,28 @@ pub(super) struct Scene<'a> {
     /// The names, in order.
     pub(super) names: Vec<Named>,
     /// Of each token the name it belongs to.
-    name_at: Vec<Option<usize>>,
+    name_at: Vec<Option<u32>>,
     /// Of each token whether it stands within quotation marks.
     quoted: Vec<bool>,
-    /// Of each token the tokens that name whose words it stands in, the innermost.
-    speaker: Vec<Option<Range<usize>>>,
+    /// Whose words some tokens stand in, by the tokens that name them.
+    speakers: Vec<Range<usize>>,
+    /// Of each token the innermost of them.
+    speaker_at: Vec<Option<u32>>,
 }
 
 impl<'a> Scene<'a> {
     /// Lays the names of the cast over the tokens.
     pub(super) fn new(reading: &'a Reading<'a>, cast: &Cast) -> Self {
         let count = reading.prose.tokens.len();
+        let (speakers, speaker_at) = speakers(reading);
         let mut scene =
-            Self { reading, names: Vec::new(), name_at: vec![None; count], quoted: quoted(reading), speaker: speakers(reading) };
+            Self { reading, names: Vec::new(), name_at: vec![None; count], quoted: quoted(reading), speakers, speaker_at };
         for hit in &cast.hits {
             let from = reading.prose.token_at(hit.span.start);
             let to = reading.prose.tokens.partition_point(|token| token.span().start < hit.span.end);
             let tokens = from..to.max(from);
             for slot in scene.name_at.get_mut(tokens.clone()).unwrap_or_default() {
-                *slot = Some(scene.names.len());
+                *slot = Some(scene.names.len() as u32);
             }
             scene.names.push(Named { member: hit.member, tokens });
         }
@@ -69,7 +72,7 @@ impl<'a> Scene<'a> {
 
     /// The name that a token belongs to.
     pub(super) fn name(&self, at: usize) -> Option<&Named> {
-        self.name_at.get(at).copied().flatten().and_then(|index| self.names.get(index))
+        self.name_at.get(at).copied().flatten().and_then(|index| self.names.get(index as usize))
     }
 
     /// The sentence of a token.
@@ -105,7 +108,7 @@ impl<'a> Scene<'a> {
 
     /// The tokens that name whose words the token stands in.
     pub(super) fn speaker(&self, at: usize) -> Option<Range<usize>> {
-        self.speaker.get(at).cloned().flatten()
+        self.speaker_at.get(at).copied().flatten().and_then(|index| self.speakers.get(index as usize)).cloned()
     }
 
     /// The part of speech of a token.
@@ -126,9 +129,9 @@ impl<'a> Scene<'a> {
 /// Longest source that is looked at, in tokens.
 const SOURCE: usize = 16;
 
-/// Of each token the source of the smallest content it stands in.
-fn speakers(reading: &Reading<'_>) -> Vec<Option<Range<usize>>> {
-    let mut out = vec![None; reading.prose.tokens.len()];
+/// The sources, and of each token that of the smallest content it stands in.
+fn speakers(reading: &Reading<'_>) -> (Vec<Range<usize>>, Vec<Option<u32>>) {
+    let (mut sources, mut out) = (Vec::new(), vec![None; reading.prose.tokens.len()]);
     let size = |content: &[Span]| content.iter().map(|span| span.len()).sum::<usize>();
     let mut told: Vec<_> = reading.told.iter().filter(|told| !told.source.is_empty()).collect();
     told.sort_by_key(|told| std::cmp::Reverse(size(&told.content)));
@@ -138,11 +141,12 @@ fn speakers(reading: &Reading<'_>) -> Vec<Option<Range<usize>>> {
         source.end = source.end.min(source.start + SOURCE);
         for token in told.content.iter().flat_map(|&span| reading.prose.tokens_in(span)) {
             if let Some(slot) = out.get_mut(token) {
-                *slot = Some(source.clone());
+                *slot = Some(sources.len() as u32);
             }
         }
+        sources.push(source);
     }
-    out
+    (sources, out)
 }
 
 /// Which tokens stand in quotes; a quote that a paragraph does not close ends with it.
