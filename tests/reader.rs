@@ -210,6 +210,18 @@ fn a_claim_is_copied_as_a_citation() {
 }
 
 #[test]
+fn who_tells_of_words_of_his_own_is_named_once() {
+    let mut desk = Desk::new(120, 40);
+    let mut analysis = desk.reader.story().analysis.clone();
+    let people = analysis.claims[2].source.unwrap();
+    let inner = &mut analysis.claims[3];
+    inner.via = vec![people, inner.source.unwrap()];
+    desk.reader.receive_analysis(0, analysis);
+    let Some(Effect::Copy(words)) = desk.press("] ] ] y") else { panic!("nothing copied") };
+    assert!(words.starts_with("Jonas Falk (wrote), via two people who have seen it: the plan"), "{words}");
+}
+
+#[test]
 fn marks_and_the_pointer() {
     let mut desk = Desk::new(80, 14);
     desk.press("j j j j j j m a g ' a");

@@ -5,10 +5,13 @@ use super::story::Story;
 use crate::analysis::claims::{Claim, ClaimForm};
 use std::fmt::Write as _;
 
-/// Through whom a claim came, outermost first, its own source last: CNN, two unnamed sources, Nix.
+/// Through whom a claim came, outermost first, its own source last: CNN, two unnamed sources, Nix. Who tells of words of his own is
+/// named once.
 pub fn chain<'a>(story: &'a Story, claim: &Claim) -> Vec<&'a str> {
     let via = claim.via.iter().filter_map(|&source| story.source_name(Some(source)));
-    via.chain(story.source_name(claim.source)).collect()
+    let mut chain: Vec<&str> = via.chain(story.source_name(claim.source)).collect();
+    chain.dedup();
+    chain
 }
 
 /// What is said, its pieces joined with an ellipsis; in quotation marks when it is a quote without marks of its own.
