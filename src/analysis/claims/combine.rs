@@ -17,7 +17,7 @@ use crate::text::{Prose, Span};
 /// Least probability of an attribution to be shown: of those below, one in four is right.
 const LEAST: f32 = 0.4;
 
-/// From this probability on a claim is shown though it has neither a source nor a cue that the lexicons know.
+/// From this probability on a claim is shown though nobody is named who says it and nothing in it is quoted.
 const SURE: f32 = 0.7;
 
 /// Joins the encoder's attributions with those of the rules.
@@ -71,12 +71,10 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
     out
 }
 
-/// Whether nobody says it in so many words: no source, no quote, and no cue or one that the lexicons do not know and the encoder is not
-/// sure of. Of those three in ten are right.
+/// Whether nobody says it in so many words: no source, no quote, and no cue or one that the encoder is not sure of. Of those with a cue that
+/// the lexicons know 2 of 17 are right on the development part of `PolNeAR`, of the others three in ten.
 fn is_nobodys(words: &Words, attribution: &Attribution) -> bool {
-    let known = |word: &Word| word.verb().is_some() || lexicon::noun(word.lower()).is_some();
-    let told = attribution.cue.iter().any(|&cue| words.slice(words.within(cue)).iter().any(known));
-    let unsure = attribution.cue.is_empty() || (!told && attribution.probability < SURE);
+    let unsure = attribution.cue.is_empty() || attribution.probability < SURE;
     unsure && attribution.source.is_empty() && manner::quoted(words, &attribution.content, 0) == ClaimForm::Indirect
 }
 

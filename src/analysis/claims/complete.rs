@@ -39,9 +39,12 @@ pub(super) fn complete(page: &Page, attributions: &mut [Attribution]) {
     }
 }
 
-/// The span with the rest of a word that it begins or ends within: the encoder knows the parts of "e-mail" as words.
+/// The span with the rest of a word that it begins or ends within: the encoder knows the parts of "e-mail" and of "Moss's" as words.
 fn whole_words(words: &Words, span: Span) -> Span {
-    let first = words.0.partition_point(|word| word.span.end <= span.start);
+    let mut first = words.0.partition_point(|word| word.span.end <= span.start);
+    if words.get(first).is_some_and(Word::is_clitic) {
+        first = first.saturating_sub(1);
+    }
     let last = words.0.partition_point(|word| word.span.start < span.end);
     words.span(first..last).map_or(span, |whole| span.cover(whole))
 }
@@ -238,7 +241,7 @@ mod tests {
 
     #[test]
     fn contents_end_with_whole_words() {
-        let text = "Ada Lund said the fares of the e-boat were not set.";
+        let text = "Ada Lund said the fares of the e-boat were not set and Moss's boat was not built.";
         let prose = Prose::new(text, [Span::new(0, text.len())]);
         let words = Words::new(text, &prose, &tags(text, &prose), &[]);
         let whole = |part: &str| {
@@ -248,5 +251,6 @@ mod tests {
         assert_eq!(whole("the fares of the e"), "the fares of the e-boat");
         assert_eq!(whole("boat were not set"), "e-boat were not set");
         assert_eq!(whole("the fares"), "the fares");
+        assert_eq!(whole("'s boat was not"), "Moss's boat was not");
     }
 }
