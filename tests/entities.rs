@@ -251,6 +251,11 @@ fn pronouns_go_by_gender_and_stay_open_in_doubt() {
 }
 
 #[test]
+fn who_stands_before_and_his_is_meant() {
+    check("[P1 Karl Vik] sang. [P1 Vik] smiled. [P1 Vik] bowed. [P2 Jon Moss] and <P2 his> sons wept.");
+}
+
+#[test]
 fn who_acts_is_not_whom_the_clause_names() {
     check("[P1 Karl Vik] was glad. [P2 Jon Moss] had come. <P1 He> thanked [P2 Moss].");
     check("[P1 Karl Vik] was glad. [P2 Jon Moss] had come. <P1 He> thanked [P3 Ida Lund] and [P2 Moss].");

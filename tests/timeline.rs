@@ -206,6 +206,46 @@ fn the_text_orders_what_has_no_date() {
     assert!(analysis.events.iter().all(|e| e.interval == timeline::Interval::default()));
 }
 
+/// The clauses of the events, in the order of the timeline.
+#[track_caller]
+fn check_clauses(text: &str, want: &[&str]) {
+    let article = article("2017-10-26", text);
+    let analysis = analyse(&article);
+    let clauses: Vec<&str> = analysis.events.iter().map(|event| event.span.of(&article.text)).collect();
+    assert_eq!(clauses, want);
+}
+
+#[test]
+fn each_event_is_told_by_a_clause_that_can_be_read_alone() {
+    check_clauses(
+        "The port closed its gates just hours after the release of a tape in which the mayor sang.",
+        &["the release of a tape in which the mayor sang", "The port closed its gates"],
+    );
+    check_clauses("After the port closed its gates, the mayor resigned.", &["the port closed its gates", "the mayor resigned"]);
+    check_clauses("However, the port closed on Monday, and the mayor sang.", &["the port closed on Monday"]);
+    check_clauses(
+        "The mayor left on Monday for a \"quick rest\" by the sea.",
+        &["The mayor left on Monday for a \"quick rest\" by the sea"],
+    );
+    check_clauses("She has a ship, which was built in May 2016.", &["She has a ship, which was built in May 2016"]);
+    check_clauses(
+        "The court ruled on Monday that the levy was unlawful.",
+        &["The court ruled on Monday that the levy was unlawful"],
+    );
+}
+
+#[test]
+fn what_is_always_so_and_what_is_gone_after_are_no_order() {
+    check_rows("2017-10-26", "Cells release the acid after they taste the worm.", &[]);
+    check_rows("2017-10-26", "He threw the ball and went after the runner.", &[]);
+}
+
+#[test]
+fn names_and_prepositions_are_no_events() {
+    check_rows("2017-10-26", "The mayor visited Walter Reed on Monday.", &["visited 2017-10-23 Happened"]);
+    check_rows("2017-10-26", "Prices fell on Monday amid talks.", &["fell 2017-10-23 Happened"]);
+}
+
 #[test]
 fn what_follows_a_clause_that_looks_back_orders_the_verb_above_it() {
     let text = "The bank denied that it had sold the ship, hours after a newspaper named the buyer.";

@@ -27,7 +27,9 @@ const LONGEST: usize = 200;
 pub(super) fn stamp(text: &str) -> Option<Stamp> {
     let text = text.trim();
     let joined = text.replacen(' ', "T", 1).replace(' ', "");
-    text.parse().ok().or_else(|| joined.parse().ok()).or_else(|| stamp_in(text))
+    let found = text.parse().ok().or_else(|| joined.parse().ok()).or_else(|| stamp_in(text));
+    // What a content system that knows no date writes: "0001-01-01T00:00:00".
+    found.filter(|stamp: &Stamp| stamp.civil.year() >= 1800)
 }
 
 /// The first full date (day, month and year) in `line`, with its time of day and offset where the line has them.

@@ -58,6 +58,7 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
         }
         out.push(kept);
     }
+    join_groups(words, &mut out);
     // What stands in a content that the rules set right is nested in it, and found there again.
     out.retain(|attribution| !touches(&attribution.cue, &replaced));
     reread_participles(words, &mut out, rules);
@@ -75,7 +76,34 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
 /// the lexicons know 2 of 17 are right on the development part of `PolNeAR`, of the others three in ten.
 fn is_nobodys(words: &Words, attribution: &Attribution) -> bool {
     let unsure = attribution.cue.is_empty() || attribution.probability < SURE;
-    unsure && attribution.source.is_empty() && manner::quoted(words, &attribution.content, 0) == ClaimForm::Indirect
+    let source = attribution.source.iter().flat_map(|&span| words.slice(words.within(span))).collect::<Vec<_>>();
+    // "You know that": whoever reads.
+    let anyone = matches!(source.as_slice(), [word] if word.is(&["you", "one", "anyone", "everyone", "everybody"]));
+    (anyone || (unsure && source.is_empty())) && manner::quoted(words, &attribution.content, 0) == ClaimForm::Indirect
+}
+
+/// Joins what was found twice about one group of verbs, `has` and `reportedly told`: the auxiliaries introduce nothing of their own.
+fn join_groups(words: &Words, attributions: &mut Vec<Attribution>) {
+    let part = |word: &Word| word.roles().any(&[Role::Auxiliary, Role::Negation]) || word.is_adverb();
+    let helps = |cue: &[Span]| cue.iter().flat_map(|&span| words.slice(words.within(span))).all(part);
+    let leads = |helper: &Attribution, main: &Attribution| {
+        let (Some(first), Some(next)) = (helper.cue.last(), main.cue.first()) else { return false };
+        let gap = words.slice(words.within(*first).end..words.within(*next).start);
+        let same = helper.source.is_empty() || main.source.is_empty() || touches(&helper.source, &main.source);
+        helps(&helper.cue) && first.end <= next.start && gap.len() <= GAP && gap.iter().all(part) && same
+    };
+    attributions.sort_by_key(|attribution| attribution.cue.first().copied());
+    let mut joined: Vec<Attribution> = Vec::with_capacity(attributions.len());
+    for mut attribution in attributions.drain(..) {
+        if let Some(helper) = joined.pop_if(|last| leads(last, &attribution)) {
+            attribution.cue.splice(0..0, helper.cue);
+            if attribution.source.is_empty() {
+                attribution.source = helper.source;
+            }
+        }
+        joined.push(attribution);
+    }
+    *attributions = joined;
 }
 
 /// Whether the source is what the relative clause of the rules' source speaks of: "the letter" of "two people who saw the letter said".

@@ -39,10 +39,13 @@ pub(super) fn complete(page: &Page, attributions: &mut [Attribution]) {
     }
 }
 
-/// The span with the rest of a word that it begins or ends within: the encoder knows the parts of "e-mail" and of "Moss's" as words.
+/// The span with the `not` of its infinitive, and with the rest of a word that it begins or ends within: the encoder knows the parts of "e-mail" and of "Moss's" as words.
 fn whole_words(words: &Words, span: Span) -> Span {
     let mut first = words.0.partition_point(|word| word.span.end <= span.start);
-    if words.get(first).is_some_and(Word::is_clitic) {
+    let opens = |at: usize, forms: &[&str]| words.get(at).is_some_and(|word| word.is(forms));
+    // "advised him not to go" says that he is not to go.
+    let negated = opens(first, &["to"]) && first.checked_sub(1).is_some_and(|before| opens(before, &["not", "never"]));
+    if negated || words.get(first).is_some_and(Word::is_clitic) {
         first = first.saturating_sub(1);
     }
     let last = words.0.partition_point(|word| word.span.start < span.end);
@@ -241,7 +244,8 @@ mod tests {
 
     #[test]
     fn contents_end_with_whole_words() {
-        let text = "Ada Lund said the fares of the e-boat were not set and Moss's boat was not built.";
+        let text =
+            "Ada Lund said the fares of the e-boat were not set and Moss's boat was not built; he was told not to build it.";
         let prose = Prose::new(text, [Span::new(0, text.len())]);
         let words = Words::new(text, &prose, &tags(text, &prose), &[]);
         let whole = |part: &str| {
@@ -252,5 +256,6 @@ mod tests {
         assert_eq!(whole("boat were not set"), "e-boat were not set");
         assert_eq!(whole("the fares"), "the fares");
         assert_eq!(whole("'s boat was not"), "Moss's boat was not");
+        assert_eq!(whole("to build it"), "not to build it");
     }
 }

@@ -16,8 +16,12 @@ const REACH: usize = 14;
 /// Of the words of the content how many stand in quotes that its cue does not stand in, by the contract's tenths: what somebody
 /// tells of in a quote of theirs is quoted only by marks of its own.
 pub(super) fn form(words: &Words, attribution: &Attribution) -> ClaimForm {
+    let source = attribution.source.iter().flat_map(|&span| words.slice(words.within(span))).collect::<Vec<_>>();
+    // "I can confirm that it was" are the words of the one who is quoted.
+    let own = matches!(source.as_slice(), [word] if word.is(&["i", "we"]));
     let cue = attribution.cue.iter().flat_map(|&span| words.slice(words.within(span)));
-    quoted(words, &attribution.content, cue.map(|word| word.depth).min().unwrap_or_default())
+    let outside = cue.map(|word| word.depth).min().filter(|_| !own);
+    quoted(words, &attribution.content, outside.unwrap_or_default())
 }
 
 /// How many of the words stand in more than `outside` quotes.

@@ -64,14 +64,21 @@ pub(super) fn can_speak(words: &[Word], feels: bool) -> bool {
         let pronoun = word.roles().has(Role::Pronoun) && word.lower() != "they";
         (word.capital && word.lower() != "they") || pronoun || lexicon::head(word.lower()).is_some()
     };
-    let opens = words.first().is_some_and(|word| word.is_verbal() || word.roles().has(Role::Preposition));
+    let opens = words.first().is_some_and(|word| {
+        word.is_verbal() || word.roles().has(Role::Preposition) || word.is(&["to", "and", "but", "or", "nor"])
+    });
     let last = words.last().filter(|_| words.len() > 1);
     let hangs =
         last.is_some_and(|word| !word.is_clitic() && word.roles().any(&[Role::Preposition, Role::Determiner, Role::Possessive]));
     let head = head_of(words).and_then(|head| words.get(head));
     let relative = |word: &&Word| word.is(&["who", "which", "that", "whose"]);
-    let clause =
-        words.iter().take_while(|word| !relative(word)).any(|word| matches!(word.tag.ptb, "VBP" | "VBZ" | "MD") && !word.capital);
+    // In "Echo founder Ada Moss" the role is no verb, though its form could be one.
+    let role = |at: usize| {
+        let next = words.get(at + 1).is_some_and(|next| next.capital);
+        next && words.get(at).is_some_and(|word| lexicon::head(word.lower()).is_some())
+    };
+    let mut phrase = words.iter().take_while(|word| !relative(word)).enumerate();
+    let clause = phrase.any(|(at, word)| matches!(word.tag.ptb, "VBP" | "VBZ" | "MD") && !word.capital && !role(at));
     let names = |word: &Word| {
         word.capital || word.roles().has(Role::Pronoun) || !matches!(word.tag.upos, "ADP" | "PART" | "PUNCT" | "SCONJ")
     };

@@ -46,11 +46,16 @@ pub(super) fn resolve(scene: &Scene<'_>, cast: &Cast, focus: &Focus, at: usize) 
         Asks::One(_) => (&[EntityType::Person], &ONE),
         Asks::Thing => (&[EntityType::Organization, EntityType::Place], &THING),
     };
-    let fits = |seen: &Seen| agrees(cast, seen.member, asks);
+    let is_of = |member: MemberId| cast.members.get(member).is_some_and(|member| kinds.contains(&member.kind));
+    if let Some(owner) = owner_before(scene, at).filter(|&owner| is_of(owner) && agrees(cast, owner, asks)) {
+        return Some(owner);
+    }
     let barred = named_behind(scene, at);
-    let free = |seen: &Seen| fits(seen) && !barred.contains(&seen.member);
+    let mut place = Place { scene, cast, focus, at, rivals: 0 };
+    let speaks = |seen: &Seen| matches!(asks, Asks::One(_)) && place.speaks(seen.member, true);
+    let free = |seen: &Seen| agrees(cast, seen.member, asks) && !barred.contains(&seen.member) && !speaks(seen);
     let candidates: Vec<Seen> = focus.of(cast, kinds, scene.sentence(at), WITHIN).filter(free).collect();
-    let place = Place { scene, cast, focus, at, rivals: candidates.len() };
+    place.rivals = candidates.len();
     let scored = candidates.iter().enumerate().map(|(rank, seen)| {
         let features = place.features(seen, rank);
         let sum: f32 = features.iter().zip(weights).map(|(feature, weight)| feature * weight).sum();
@@ -66,6 +71,12 @@ fn agrees(cast: &Cast, member: MemberId, asks: Asks) -> bool {
         Asks::One(asked) => gender.is_none() || gender == Some(asked),
         Asks::Thing => true,
     }
+}
+
+/// Whose the possessive at token `at` is where it joins what is somebody's to his name: "Moss and his sons".
+fn owner_before(scene: &Scene<'_>, at: usize) -> Option<MemberId> {
+    let possessive = matches!(scene.lower(at).as_str(), "his" | "her" | "its") && scene.lower(at.checked_sub(1)?) == "and";
+    scene.name(at.checked_sub(2)?).filter(|_| possessive).map(|name| name.member)
 }
 
 /// Longest clause that is looked through for names, in tokens.

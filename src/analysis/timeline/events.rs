@@ -1,7 +1,7 @@
 //! Events: what the time expressions date, and what the text puts before or after something else.
 
 use super::clause::clause;
-use super::order::{Order, orders, sorted};
+use super::order::{Order, Side, orders, sorted};
 use super::ranges::ranges;
 use super::status::{Told, status};
 use super::tense::Tagged;
@@ -10,14 +10,17 @@ use super::{Event, Interval};
 use crate::analysis::{Analysis, ClaimId, Reading, TimexId};
 use crate::article::BlockKind;
 use crate::text::{Span, Token};
+use std::ops::Range;
 
 /// An event on its way: where its trigger stands.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Draft {
     sentence: usize,
     /// Token within the sentence.
     trigger: usize,
     time: Option<usize>,
+    /// The tokens of the sentence that may tell it.
+    bounds: Range<usize>,
 }
 
 /// How many drafts back the same trigger is looked for.
@@ -39,11 +42,11 @@ pub(super) fn find(reading: &Reading<'_>, analysis: &Analysis) -> Vec<Event> {
                 continue;
             }
             if let Some(trigger) = trigger(&tagged, timex.span, timex.kind) {
-                add(&mut drafts, first, Draft { sentence, trigger, time: Some(index) });
+                add(&mut drafts, first, Draft { sentence, trigger, time: Some(index), bounds: 0..tagged.tokens.len() });
             }
         }
         for Order { earlier, later } in if shown { orders(&tagged) } else { Vec::new() } {
-            let mut index = |trigger| add(&mut drafts, first, Draft { sentence, trigger, time: None });
+            let mut index = |Side { trigger, bounds }| add(&mut drafts, first, Draft { sentence, trigger, time: None, bounds });
             order.push((index(earlier), index(later)));
         }
     }
@@ -68,6 +71,7 @@ fn add(drafts: &mut Vec<Draft>, first: usize, draft: Draft) -> usize {
         && let Some(old) = drafts.get_mut(first + at)
     {
         old.time = old.time.or(draft.time);
+        old.bounds = old.bounds.start.max(draft.bounds.start)..old.bounds.end.min(draft.bounds.end);
         return first + at;
     }
     drafts.push(draft);
@@ -121,7 +125,13 @@ fn event(reading: &Reading<'_>, analysis: &Analysis, draft: &Draft, claim: Optio
     let sentence = tagged(reading, draft.sentence)?;
     let timex = draft.time.and_then(|index| analysis.timexes.get(index));
     let at_time = timex.map_or(draft.trigger, |t| sentence.tokens.partition_point(|token| token.span().end <= t.span.start));
-    let span = clause(&sentence, draft.trigger, at_time.min(sentence.tokens.len().saturating_sub(1)));
+    // Hours that tell how long after something else it was are no part of it.
+    let at_time = if draft.bounds.contains(&at_time) { at_time } else { draft.trigger };
+    let span = clause(&sentence, (draft.trigger, at_time), &draft.bounds);
+    // What is told of the claim around it stands with its teller: ", reports the Gazette".
+    let told = claim.and_then(|claim| analysis.claims.get(claim.0)).map_or(&[][..], |claim| &claim.content);
+    let within = told.iter().find(|content| content.contains(trigger_span(reading, draft)));
+    let span = within.map_or(span, |content| Span::new(span.start.max(content.start), span.end.min(content.end)));
     let interval = timex.map_or(Interval::default(), |t| t.interval);
     let told = match claim.and_then(|c| analysis.claims.get(c.0)) {
         None => Told::ByThePaper,

@@ -73,7 +73,7 @@ impl Tagged<'_> {
         {
             return false;
         }
-        let before = at.checked_sub(1).map_or("", |i| self.tag(i).upos);
+        let before = at.checked_sub(1).map_or("", |i| if self.tag(i).ptb == "PRP$" { "DET" } else { self.tag(i).upos });
         let after = self.tag(at + 1).upos;
         match self.tag(at).ptb {
             "VBZ" => !self.is_misread(at),

@@ -2,20 +2,28 @@
 
 use super::Event;
 use super::happenings::verb_before;
-use super::tense::{Tagged, last_of_group};
+use super::tense::{Tagged, Tense, last_of_group, of_verb};
 use jiff::ToSpan;
 use jiff::civil::DateTime;
+use std::ops::Range;
 
 /// How many tokens after `before` or `after` the other event may stand.
 const REACH: usize = 8;
 /// How many tokens before it the first one may stand.
 const BACK: usize = 30;
 
-/// Two triggers of one sentence, as tokens, in the order in which they took place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The trigger of an event, as a token, and the part of its sentence that tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Side {
+    pub(super) trigger: usize,
+    pub(super) bounds: Range<usize>,
+}
+
+/// Two events of one sentence in the order in which they took place.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Order {
-    pub(super) earlier: usize,
-    pub(super) later: usize,
+    pub(super) earlier: Side,
+    pub(super) later: Side,
 }
 
 /// The orders that the words of a sentence give: a verb, `after` or `before`, and an event noun or another verb.
@@ -24,7 +32,7 @@ pub(super) fn orders(sentence: &Tagged<'_>) -> Vec<Order> {
     for at in 0..sentence.tokens.len() {
         let word = sentence.word(at);
         let (after, before) = (word == "after" || word == "following", word == "before");
-        if !(after || before) || !matches!(sentence.tag(at).upos, "ADP" | "SCONJ" | "VERB") {
+        if !(after || before) || !matches!(sentence.tag(at).upos, "ADP" | "SCONJ" | "VERB") || is_particle(sentence, at) {
             continue;
         }
         let Some(other) = other(sentence, at) else { continue };
@@ -32,12 +40,50 @@ pub(super) fn orders(sentence: &Tagged<'_>) -> Vec<Order> {
         let verb = verb.map(|verb| outer_verb(sentence, verb, at).unwrap_or(verb));
         // "There was none before the vote" tells of no event.
         let Some(verb) = verb.filter(|&v| v != other && !sentence.is_copula(v)) else { continue };
-        if sentence.is_copula(other) {
+        if sentence.is_copula(other) || is_general(sentence, verb) {
             continue;
         }
+        let (verb, other) = sides(sentence, at, verb, other);
         out.push(if after { Order { earlier: other, later: verb } } else { Order { earlier: verb, later: other } });
     }
     out
+}
+
+/// Whether the `after` at `at` belongs to the verb before it: `went after the puck`.
+fn is_particle(sentence: &Tagged<'_>, at: usize) -> bool {
+    const VERBS: [&str; 16] = [
+        "go", "goes", "going", "gone", "went", "look", "looks", "looked", "looking", "take", "takes", "taken", "took", "named",
+        "run", "ran",
+    ];
+    sentence.word(at) == "after" && at.checked_sub(1).is_some_and(|i| VERBS.contains(&sentence.word(i).as_str()))
+}
+
+/// Whether the verb at `at` tells what is always so: `cells release it after they taste it`.
+fn is_general(sentence: &Tagged<'_>, at: usize) -> bool {
+    matches!(sentence.tag(at).ptb, "VBP" | "VBZ") && of_verb(sentence, at) == Tense::Unknown
+}
+
+/// The parts of the sentence that tell the event of `verb` and that of `other`, which the word at `at` puts in order.
+fn sides(sentence: &Tagged<'_>, at: usize, verb: usize, other: usize) -> (Side, Side) {
+    let end = sentence.tokens.len();
+    let (own, others) = if verb < at {
+        (0..before_distance(sentence, at).max(verb + 1), at + 1..end)
+    } else {
+        let comma = (other..verb).find(|&i| sentence.word(i) == ",").unwrap_or(verb);
+        (comma..end, at + 1..comma)
+    };
+    (Side { trigger: verb, bounds: own }, Side { trigger: other, bounds: others })
+}
+
+/// Where the words begin that tell how long before or after: `just hours` of `just hours after`; `at` where there are none.
+fn before_distance(sentence: &Tagged<'_>, at: usize) -> usize {
+    const WORDS: [&str; 24] = [
+        "just", "only", "shortly", "soon", "long", "right", "a", "an", "few", "several", "some", "second", "seconds", "minute",
+        "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "years",
+    ];
+    let part = |i: &usize| sentence.tag(*i).upos == "NUM" || WORDS.contains(&sentence.word(*i).as_str());
+    let first = (at.saturating_sub(DISTANCE)..at).rev().take_while(part).last();
+    first.unwrap_or(at)
 }
 
 /// What stands after the word at `at`: the head of an event noun phrase, or the verb of a clause.
@@ -74,7 +120,9 @@ fn outer_verb(sentence: &Tagged<'_>, verb: usize, at: usize) -> Option<usize> {
 
 fn main_verb_after(sentence: &Tagged<'_>, at: usize) -> Option<usize> {
     let comma = (at..sentence.tokens.len().min(at + BACK)).find(|&i| sentence.word(i) == ",")?;
-    let verb = (comma..sentence.tokens.len().min(comma + BACK)).find(|&i| sentence.is_verbal(i))?;
+    let mut behind = comma..sentence.tokens.len().min(comma + BACK);
+    // "a lawyer for the woman involved asked".
+    let verb = behind.clone().find(|&i| sentence.is_finite(i)).or_else(|| behind.find(|&i| sentence.is_verbal(i)))?;
     Some(last_of_group(sentence, verb))
 }
 
