@@ -7,26 +7,36 @@ use std::path::{Path, PathBuf};
 /// The rooms from the ground up.
 const FLOORS: [&str; 9] = ["text", "encoder", "article", "analysis", "exchange", "reader", "ui", "app", "cli"];
 
-/// Guest crates and the rooms they may enter.
-const GUESTS: [(&str, &[&str]); 18] = [
+/// Guest crates, as `use` spells them, and the rooms they may enter: all of Cargo.toml's dependencies.
+const GUESTS: [(&str, &[&str]); 28] = [
+    ("unicode_segmentation", &["text"]),
+    ("unicode_width", &["text"]),
     ("rten", &["encoder"]),
-    ("rten_tensor", &["encoder"]),
-    ("crossterm", &["app"]),
-    ("ratatui", &["ui", "app"]),
-    ("textwrap", &["reader"]),
-    ("hypher", &["reader"]),
-    ("serde_json", &["article", "exchange", "app", "cli"]),
+    ("chardetng", &["article"]),
+    ("dom_query", &["article"]),
     ("dom_smoothie", &["article"]),
+    ("encoding_rs", &["article"]),
     ("rustc_hash", &["article"]),
+    ("jiff", &["article", "analysis", "exchange"]),
+    ("sha2", &["article", "app"]),
+    ("serde", &["article", "analysis", "exchange", "app"]),
+    ("serde_json", &["article", "exchange", "app"]),
+    ("quick_xml", &["exchange"]),
+    ("hypher", &["reader"]),
+    ("textwrap", &["reader"]),
+    ("ratatui", &["ui", "app"]),
+    ("toml", &["ui", "app"]),
+    ("crossterm", &["app"]),
+    ("filedescriptor", &["app"]),
+    ("flate2", &["app"]),
+    ("glob", &["app"]),
+    ("rustix", &["app"]),
+    ("ruzstd", &["app"]),
     ("signal_hook", &["app"]),
+    ("ureq", &["app"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
-    ("quick_xml", &["exchange"]),
-    ("flate2", &["app"]),
-    ("ruzstd", &["app"]),
-    ("ureq", &["app"]),
-    ("rustix", &["app"]),
 ];
 
 struct File {
@@ -119,22 +129,48 @@ fn stairs_go_down_only() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Whether the code names the guest.
+fn enters(code: &str, guest: &str) -> bool {
+    let inner = |before: &str| before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':');
+    code.match_indices(&format!("{guest}::")).any(|(at, _)| !inner(&code[..at]))
+}
+
 #[test]
 fn guests_stay_on_their_floor() {
+    let files = files();
     let mut wrong = Vec::new();
-    for file in files() {
-        for (guest, rooms) in GUESTS {
-            let path = format!("{guest}::");
-            let enters = file
-                .code
-                .match_indices(&path)
-                .any(|(at, _)| !file.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
-            if enters && !rooms.contains(&file.room.as_str()) {
-                wrong.push(format!("{}: {guest} belongs to {}", file.path.display(), rooms.join(" and ")));
-            }
+    for (guest, rooms) in GUESTS {
+        let entered: Vec<&File> = files.iter().filter(|file| enters(&file.code, guest)).collect();
+        for file in entered.iter().filter(|file| !rooms.contains(&file.room.as_str())) {
+            wrong.push(format!("{}: {guest} belongs to {}", file.path.display(), rooms.join(" and ")));
+        }
+        for room in rooms.iter().filter(|room| !entered.iter().any(|file| file.room == **room)) {
+            wrong.push(format!("{guest} no longer enters {room}"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_dependency_is_a_guest() {
+    let cargo: toml::Table = toml::from_str(include_str!("../Cargo.toml")).unwrap();
+    let of_systems = cargo["target"].as_table().unwrap().values().map(|system| &system["dependencies"]);
+    let tables = of_systems.chain([&cargo["dependencies"]]).map(|table| table.as_table().unwrap());
+    let dependencies: BTreeSet<String> = tables.flat_map(|table| table.keys().map(|name| name.replace('-', "_"))).collect();
+    let guests: BTreeSet<String> = GUESTS.iter().map(|(guest, _)| (*guest).to_owned()).collect();
+    assert_eq!(dependencies, guests);
+}
+
+/// The last column of the table of docs/architecture.md.
+#[test]
+fn the_map_tells_each_floors_guests() {
+    for (room, line) in FLOORS.iter().map(|room| (room, format!("| `{room}` |"))) {
+        let row = include_str!("../docs/architecture.md").lines().find(|row| row.contains(&line)).unwrap();
+        let told: BTreeSet<String> =
+            row.trim_end_matches(" |").rsplit(" | ").next().unwrap().split(", ").map(|guest| guest.replace('-', "_")).collect();
+        let guests = GUESTS.iter().filter(|(_, rooms)| rooms.contains(room)).map(|(guest, _)| (*guest).to_owned()).collect();
+        assert_eq!(told, guests, "{room}");
+    }
 }
 
 /// A module by its path: `src/article/clean/mod.rs` is `article`, `clean`.

@@ -117,88 +117,118 @@ fn disputes(analysis: &Analysis, found: &BTreeMap<usize, usize>, wanted: &[Strin
     if linked == wanted { String::new() } else { format!("contradict {linked:?}, wanted {wanted:?}\n") }
 }
 
+/// A fixture with its analysis.
+struct Short<'a> {
+    text: String,
+    gold: BTreeMap<usize, Gold>,
+    demands: &'a str,
+    analysis: Analysis,
+    /// The claims that were found: their places in the analysis by their numbers in the fixture.
+    found: BTreeMap<usize, usize>,
+}
+
+impl<'a> Short<'a> {
+    fn new(fixture: &'a str) -> Self {
+        let (marked, demands) = fixture.split_once("\n---\n").unwrap_or((fixture, ""));
+        let (text, gold) = unmark(marked.trim_end());
+        let analysis = analyse_by_rules(&article(&text));
+        let place = |gold: &Gold| analysis.claims.iter().position(|claim| matches(gold, claim));
+        let found = gold.iter().filter_map(|(&id, gold)| Some((id, place(gold)?))).collect();
+        Self { text, gold, demands, analysis, found }
+    }
+
+    /// What the lines that begin with `name` demand.
+    fn demanded(&self, name: &str) -> Vec<String> {
+        self.demands.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix(' ')).map(str::to_owned).collect()
+    }
+
+    /// The claims that were not found, or not within the claim that they are nested in.
+    fn missed(&self) -> Vec<usize> {
+        let nested = |gold: &Gold, claim: &Claim| match gold.parent {
+            Some(parent) => claim.parent.map(|parent| parent.0) == self.found.get(&parent).copied(),
+            None => claim.parent.is_none(),
+        };
+        let right = |id: &usize, gold: &Gold| self.found.get(id).is_some_and(|&at| nested(gold, &self.analysis.claims[at]));
+        self.gold.iter().filter(|(id, gold)| !right(id, gold)).map(|(&id, _)| id).collect()
+    }
+
+    /// The reporting claims that the fixture does not have.
+    fn invented(&self) -> Vec<usize> {
+        let claims = self.analysis.claims.iter().enumerate();
+        let reporting = claims.filter(|(_, claim)| claim.cue_class == claims::CueClass::Reporting).map(|(at, _)| at);
+        reporting.filter(|at| !self.found.values().any(|taken| taken == at)).collect()
+    }
+
+    fn claim(&self, id: &str) -> Option<&Claim> {
+        Some(&self.analysis.claims[*self.found.get(&id.parse().ok()?)?])
+    }
+
+    /// What the analysis has where a line demands `wanted` of a claim; `None` for lines of another kind.
+    fn have(&self, name: &str, claim: &Claim, wanted: &str) -> Option<String> {
+        let other = || self.claim(wanted).map(|other| other.source);
+        let source = claim.source.map(|id| &self.analysis.sources[id.0]);
+        let words = |span: Option<Span>| span.unwrap_or_default().of(&self.text).to_owned();
+        Some(match name {
+            "same" => other().is_none_or(|other| other == claim.source).to_string().replace("true", wanted),
+            "different" => other().is_none_or(|other| other != claim.source).to_string().replace("true", wanted),
+            "kind" => source.map_or_else(|| "none".into(), |source| format!("{:?}", source.kind).to_lowercase()),
+            "stance" => format!("{:?}", claim.stance).to_lowercase(),
+            "form" => format!("{:?}", claim.form).to_lowercase(),
+            "to" => words(claim.addressee),
+            "why" => words(source.and_then(|source| source.why_unnamed)),
+            "source" => claim.source_spans.iter().map(|span| span.of(&self.text)).collect(),
+            "name" => source.map(|source| source.name.clone()).unwrap_or_default(),
+            "time" => words(claim.time.map(|id| self.analysis.timexes[id.0].span)),
+            _ => return None,
+        })
+    }
+
+    /// The demands that do not hold, one line each.
+    fn unmet(&self) -> String {
+        let mut wrong = String::new();
+        for line in self.demands.lines() {
+            let mut words = line.splitn(3, ' ');
+            let (name, id, wanted) = (words.next().unwrap(), words.next().unwrap_or_default(), words.next().unwrap_or_default());
+            let Some(have) = self.claim(id).and_then(|claim| self.have(name, claim, wanted)) else { continue };
+            if have != wanted {
+                writeln!(wrong, "{line}: have {have:?}").unwrap();
+            }
+        }
+        wrong
+    }
+
+    /// The claims of the analysis, one line each.
+    fn told(&self) -> String {
+        let words = |spans: &[Span]| spans.iter().map(|span| span.of(&self.text)).collect::<Vec<_>>().join(" … ");
+        let told = |(at, claim): (usize, &Claim)| {
+            let (source, cue, content) = (words(&claim.source_spans), words(&claim.cue), words(&claim.content));
+            format!("  {at} in {:?}: [{source}] {{{cue}}} <{content}>\n", claim.parent.map(|parent| parent.0))
+        };
+        self.analysis.claims.iter().enumerate().map(told).collect()
+    }
+}
+
 /// What is wrong with the analysis of one fixture, one line each; empty if all is well.
 fn check(fixture: &str) -> String {
-    let (marked, demands) = fixture.split_once("\n---\n").unwrap_or((fixture, ""));
-    let (text, gold) = unmark(marked.trim_end());
-    let analysis = analyse_by_rules(&article(&text));
-    let found: BTreeMap<usize, usize> = gold
-        .iter()
-        .filter_map(|(&id, gold)| Some((id, analysis.claims.iter().position(|claim| matches(gold, claim))?)))
-        .collect();
+    let short = Short::new(fixture);
     let mut wrong = String::new();
-    let missed: Vec<usize> = gold
+    let known: Vec<usize> = short
+        .demanded("miss")
         .iter()
-        .filter(|(id, gold)| {
-            let claim = found.get(id).map(|&at| &analysis.claims[at]);
-            let parent = gold.parent.and_then(|parent| found.get(&parent).copied());
-            claim.is_none_or(|claim| {
-                gold.parent.is_some() && claim.parent.map(|parent| parent.0) != parent
-                    || gold.parent.is_none() && claim.parent.is_some()
-            })
-        })
-        .map(|(&id, _)| id)
+        .flat_map(|line| line.split(' ').map(|id| id.parse().unwrap()).collect::<Vec<_>>())
         .collect();
-    let demand = |name: &str| {
-        demands.lines().filter_map(move |line| line.strip_prefix(name)?.strip_prefix(' ')).map(str::to_owned).collect::<Vec<_>>()
-    };
-    let known: Vec<usize> =
-        demand("miss").iter().flat_map(|line| line.split(' ').map(|id| id.parse().unwrap()).collect::<Vec<_>>()).collect();
+    let missed = short.missed();
     if missed != known {
         writeln!(wrong, "missed {missed:?}, known to be missed {known:?}").unwrap();
     }
-    let invented = analysis
-        .claims
-        .iter()
-        .enumerate()
-        .filter(|(at, claim)| claim.cue_class == claims::CueClass::Reporting && !found.values().any(|taken| taken == at));
-    let invented: Vec<usize> = invented.map(|(at, _)| at).collect();
-    let allowed: usize = demand("extra").first().map_or(0, |count| count.parse().unwrap());
+    let invented = short.invented();
+    let allowed: usize = short.demanded("extra").first().map_or(0, |count| count.parse().unwrap());
     if invented.len() != allowed {
         writeln!(wrong, "invented {invented:?}, known to be invented {allowed}").unwrap();
     }
-    wrong.push_str(&disputes(&analysis, &found, &demand("contradict")));
-    for line in demands.lines() {
-        let mut words = line.split(' ');
-        let (name, first) = (words.next().unwrap(), words.next().unwrap_or_default());
-        let Some(claim) = first.parse().ok().and_then(|id: usize| found.get(&id)).map(|&at| &analysis.claims[at]) else {
-            continue;
-        };
-        let rest = words.collect::<Vec<_>>().join(" ");
-        let other = || rest.parse().ok().and_then(|id: usize| found.get(&id)).map(|&at| analysis.claims[at].source);
-        let source = claim.source.map(|id| &analysis.sources[id.0]);
-        let have = match name {
-            "same" => (other().is_none_or(|other| other == claim.source)).to_string().replace("true", &rest),
-            "different" => (other().is_none_or(|other| other != claim.source)).to_string().replace("true", &rest),
-            "kind" => format!("{:?}", source.map(|source| source.kind)).to_lowercase().replace("some(", "").replace(')', ""),
-            "stance" => format!("{:?}", claim.stance).to_lowercase(),
-            "form" => format!("{:?}", claim.form).to_lowercase(),
-            "to" => claim.addressee.unwrap_or_default().of(&text).to_owned(),
-            "why" => source.and_then(|source| source.why_unnamed).unwrap_or_default().of(&text).to_owned(),
-            "source" => claim.source_spans.iter().map(|span| span.of(&text)).collect(),
-            "name" => source.map(|source| source.name.clone()).unwrap_or_default(),
-            "time" => claim.time.map(|id| analysis.timexes[id.0].span).unwrap_or_default().of(&text).to_owned(),
-            _ => continue,
-        };
-        if have != rest {
-            writeln!(wrong, "{line}: have {have:?}").unwrap();
-        }
-    }
-    if !wrong.is_empty() {
-        for (at, claim) in analysis.claims.iter().enumerate() {
-            let words = |spans: &[Span]| spans.iter().map(|span| span.of(&text)).collect::<Vec<_>>().join(" … ");
-            let parent = claim.parent.map(|parent| parent.0);
-            writeln!(
-                wrong,
-                "  {at} in {parent:?}: [{}] {{{}}} <{}>",
-                words(&claim.source_spans),
-                words(&claim.cue),
-                words(&claim.content)
-            )
-            .unwrap();
-        }
-    }
-    wrong
+    wrong.push_str(&disputes(&short.analysis, &short.found, &short.demanded("contradict")));
+    wrong.push_str(&short.unmet());
+    if wrong.is_empty() { wrong } else { wrong + &short.told() }
 }
 
 #[test]

@@ -77,6 +77,16 @@ fn nth(article: &Article, words: &str, n: usize) -> Span {
 pub fn analysis(article: &Article) -> Analysis {
     let at = |words: &str| nth(article, words, 0);
     let mut analysis = Analysis::default();
+    name_them(article, &mut analysis);
+    analysis.sources = sources(&at);
+    analysis.timexes = timexes(&at);
+    analysis.claims = claims(&at);
+    analysis.events = events(&at, &analysis.timexes);
+    analysis
+}
+
+/// Entities with their mentions.
+fn name_them(article: &Article, analysis: &mut Analysis) {
     for (kind, name, title, mentions) in [
         (
             EntityType::Person,
@@ -98,45 +108,59 @@ pub fn analysis(article: &Article) -> Analysis {
         }
     }
     analysis.mentions.sort_by_key(|mention| mention.span);
-    for (entity, name, kind, why) in [
+}
+
+fn sources(at: &impl Fn(&str) -> Span) -> Vec<Source> {
+    let rows = [
         (Some(0), "Anna Brandt", SourceKind::Person, None),
         (None, "two people who have seen it", SourceKind::Unnamed, Some("who have seen it")),
         (Some(1), "Jonas Falk", SourceKind::Person, None),
         (Some(2), "Coast Gazette", SourceKind::Outlet, None),
         (Some(3), "Nordline", SourceKind::Organization, None),
         (None, "people close to her", SourceKind::Unnamed, None),
-    ] {
-        analysis.sources.push(Source { entity: entity.map(EntityId), name: name.into(), kind, why_unnamed: why.map(at) });
-    }
-    for (at_words, value, start, end, granularity) in [
+    ];
+    let source = |(entity, name, kind, why): (Option<usize>, &str, SourceKind, Option<&str>)| Source {
+        entity: entity.map(EntityId),
+        name: name.into(),
+        kind,
+        why_unnamed: why.map(at),
+    };
+    rows.map(source).into()
+}
+
+fn timexes(at: &impl Fn(&str) -> Span) -> Vec<Timex> {
+    let rows = [
         ("on Wednesday", "2031-03-05", "2031-03-05", "2031-03-06", Granularity::Day),
         ("in March", "2031-03", "2031-03-01", "2031-04-01", Granularity::Month),
         ("until July", "2031-07", "2031-07-01", "2031-08-01", Granularity::Month),
         ("the summer of 2032", "2032-SU", "2032-06-01", "2032-09-01", Granularity::Season),
-    ] {
-        analysis.timexes.push(Timex {
-            span: at(at_words),
-            kind: TimexType::Date,
-            value: value.into(),
-            modifier: None,
-            anchor: None,
-            function: None,
-            interval: interval(start, end),
-            granularity: Some(granularity),
-            why: String::new(),
-        });
-    }
-    analysis.claims = claims(&at);
-    for (words, trigger, time, status, claim) in [
+    ];
+    let timex = |(words, value, start, end, granularity): (&str, &str, &str, &str, Granularity)| Timex {
+        span: at(words),
+        kind: TimexType::Date,
+        value: value.into(),
+        modifier: None,
+        anchor: None,
+        function: None,
+        interval: interval(start, end),
+        granularity: Some(granularity),
+        why: String::new(),
+    };
+    rows.map(timex).into()
+}
+
+fn events(at: &impl Fn(&str) -> Span, timexes: &[Timex]) -> Vec<Event> {
+    let rows = [
         ("the board expected 4.2 million crowns", "expected", Some(1), EventStatus::Reported, Some(4)),
         ("The harbour board of Lindsund has dropped its plan", "dropped", Some(0), EventStatus::Reported, Some(0)),
         ("Falk wrote that the plan", "wrote", None, EventStatus::Reported, Some(3)),
         ("it had threatened to leave", "threatened", None, EventStatus::Denied, Some(5)),
         ("The old tariff stays in force until July", "stays", Some(2), EventStatus::Ongoing, None),
         ("Brandt may stand for the chair again", "stand", Some(3), EventStatus::Hypothetical, Some(6)),
-    ] {
-        let timex = time.map(|time: usize| &analysis.timexes[time]);
-        analysis.events.push(Event {
+    ];
+    let event = |(words, trigger, time, status, claim): (&str, &str, Option<usize>, EventStatus, Option<usize>)| {
+        let timex = time.map(|time| &timexes[time]);
+        Event {
             span: at(words),
             trigger: at(trigger),
             time: time.map(TimexId),
@@ -148,9 +172,9 @@ pub fn analysis(article: &Article) -> Analysis {
             after: Vec::new(),
             participants: Vec::new(),
             claim: claim.map(ClaimId),
-        });
-    }
-    analysis
+        }
+    };
+    rows.map(event).into()
 }
 
 fn interval(start: &str, end: &str) -> Interval {

@@ -38,63 +38,87 @@ pub fn story() -> Annotated {
         .remove(0)
         .unwrap();
     article.document.published = Some("2026-11-03".parse().unwrap());
-    let entity = |kind, name: &str| Entity { kind, name: name.into(), aliases: vec![], job_title: None, confidence: None };
-    let mut okafor = entity(EntityType::Person, "Zoe\u{308} Okafor");
-    okafor.job_title = Some("spokeswoman for Tern Lines".into());
     let name = |entity: usize, span| Mention { entity: EntityId(entity), span, form: MentionForm::Name };
-    let mut unnamed = source(None, "two people", SourceKind::Unnamed);
-    unnamed.why_unnamed = Some(at("two people <who> saw it", 0));
-    let mut inner = claim(3, ["two people", "citing", "the hull & deck"], 0, ClaimForm::Mixed);
-    inner.parent = Some(ClaimId(2));
-    inner.via = vec![SourceId(2)];
-    let mut hurt = claim(0, ["Okafor", "said", "Nobody was hurt"], 1, ClaimForm::Direct);
-    hurt.contradicts = vec![ClaimId(2)];
-    let mut broke = claim(2, ["The Gazette", "reported", "that \"the hull & deck\" broke"], 0, ClaimForm::Mixed);
-    broke.contradicts = vec![ClaimId(1)];
-    let midnight = |text: &str| Some(text.parse::<jiff::civil::Date>().unwrap().to_datetime(jiff::civil::Time::midnight()));
-    let interval = Interval { start: midnight("2026-11-02"), end: midnight("2026-11-03") };
     let analysis = Analysis {
-        entities: vec![okafor, entity(EntityType::Organization, "Tern Lines"), entity(EntityType::Organization, "Gazette")],
+        entities: entities(),
         mentions: vec![
             name(0, at("Zoe\u{308} Okafor", 0)),
             name(1, at("Tern Lines", 0)),
             name(0, at("Okafor", 1)),
             name(2, at("Gazette", 0)),
         ],
-        sources: vec![
-            source(Some(0), "Zoe\u{308} Okafor", SourceKind::Person),
-            source(None, "nobody quoted", SourceKind::Person),
-            source(Some(2), "Gazette", SourceKind::Outlet),
-            unnamed,
-        ],
-        claims: vec![claim(0, ["Okafor", "said", "The “😀” ferry sank on Monday"], 0, ClaimForm::Indirect), hurt, broke, inner],
-        timexes: vec![Timex {
-            span: at("Monday", 0),
-            kind: TimexType::Date,
-            value: "2026-11-02".into(),
-            modifier: None,
-            anchor: None,
-            function: None,
-            interval,
-            granularity: Some(Granularity::Day),
-            why: "the Monday before publication".into(),
-        }],
-        events: vec![Event {
-            span: at("ferry sank on Monday", 0),
-            trigger: at("sank", 0),
-            time: Some(TimexId(0)),
-            interval,
-            granularity: Some(Granularity::Day),
-            approximate: false,
-            status: EventStatus::Reported,
-            before: vec![],
-            after: vec![],
-            participants: vec![],
-            claim: Some(ClaimId(0)),
-        }],
+        sources: sources(),
+        claims: claims(),
+        timexes: vec![monday()],
+        events: vec![sinking()],
         ..Analysis::default()
     };
     Annotated { article, analysis, origin: None }
+}
+
+fn entities() -> Vec<Entity> {
+    let entity = |kind, name: &str| Entity { kind, name: name.into(), aliases: vec![], job_title: None, confidence: None };
+    let mut okafor = entity(EntityType::Person, "Zoe\u{308} Okafor");
+    okafor.job_title = Some("spokeswoman for Tern Lines".into());
+    vec![okafor, entity(EntityType::Organization, "Tern Lines"), entity(EntityType::Organization, "Gazette")]
+}
+
+fn sources() -> Vec<Source> {
+    let mut unnamed = source(None, "two people", SourceKind::Unnamed);
+    unnamed.why_unnamed = Some(at("two people <who> saw it", 0));
+    vec![
+        source(Some(0), "Zoe\u{308} Okafor", SourceKind::Person),
+        source(None, "nobody quoted", SourceKind::Person),
+        source(Some(2), "Gazette", SourceKind::Outlet),
+        unnamed,
+    ]
+}
+
+fn claims() -> Vec<Claim> {
+    let sank = claim(0, ["Okafor", "said", "The “😀” ferry sank on Monday"], 0, ClaimForm::Indirect);
+    let mut hurt = claim(0, ["Okafor", "said", "Nobody was hurt"], 1, ClaimForm::Direct);
+    hurt.contradicts = vec![ClaimId(2)];
+    let mut broke = claim(2, ["The Gazette", "reported", "that \"the hull & deck\" broke"], 0, ClaimForm::Mixed);
+    broke.contradicts = vec![ClaimId(1)];
+    let mut inner = claim(3, ["two people", "citing", "the hull & deck"], 0, ClaimForm::Mixed);
+    inner.parent = Some(ClaimId(2));
+    inner.via = vec![SourceId(2)];
+    vec![sank, hurt, broke, inner]
+}
+
+fn interval() -> Interval {
+    let midnight = |text: &str| Some(text.parse::<jiff::civil::Date>().unwrap().to_datetime(jiff::civil::Time::midnight()));
+    Interval { start: midnight("2026-11-02"), end: midnight("2026-11-03") }
+}
+
+fn monday() -> Timex {
+    Timex {
+        span: at("Monday", 0),
+        kind: TimexType::Date,
+        value: "2026-11-02".into(),
+        modifier: None,
+        anchor: None,
+        function: None,
+        interval: interval(),
+        granularity: Some(Granularity::Day),
+        why: "the Monday before publication".into(),
+    }
+}
+
+fn sinking() -> Event {
+    Event {
+        span: at("ferry sank on Monday", 0),
+        trigger: at("sank", 0),
+        time: Some(TimexId(0)),
+        interval: interval(),
+        granularity: Some(Granularity::Day),
+        approximate: false,
+        status: EventStatus::Reported,
+        before: vec![],
+        after: vec![],
+        participants: vec![],
+        claim: Some(ClaimId(0)),
+    }
 }
 
 fn written(format: &str) -> String {

@@ -2,6 +2,7 @@
 
 #![cfg(target_os = "linux")]
 
+#[cfg(feature = "encoder")]
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
@@ -32,6 +33,7 @@ fn instructions_of_a_start_keep_their_budget() {
 }
 
 /// Kilobytes of files that a run on one article has in memory when the article has come out and the run waits for the next.
+#[cfg(feature = "encoder")]
 fn file_pages(format: &str) -> u64 {
     let mut child = Command::new(env!("CARGO_BIN_EXE_byline"))
         .args(["--format", format, "--no-clean", "--jobs", "1", "-"])

@@ -106,7 +106,7 @@ fn is_public_v4(v4: Ipv4Addr) -> bool {
     !(special || v4.is_private() || v4.is_link_local() || v4.is_multicast() || v4.is_documentation())
 }
 
-/// Only global unicast (2000::/3) is public; what carries an IPv4 address within is judged by that.
+/// Only global unicast (`2000::/3`) is public; what carries an IPv4 address within is judged by that.
 fn is_public_v6(v6: Ipv6Addr) -> bool {
     let v4 = |high: u16, low: u16| is_public_v4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)));
     match v6.segments() {

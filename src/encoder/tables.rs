@@ -1,6 +1,6 @@
 //! The embedded tables: piece vectors (int8, read in place), vectors of position, shape and quote state, vocabulary.
 //!
-//! Layout (little-endian), as `training/export.py` writes it: `BYL1`, five `u32` (pieces, width, positions, shapes, quotes),
+//! Layout (little-endian), as `training/encoder/export.py` writes it: `BYL1`, five `u32` (pieces, width, positions, shapes, quotes),
 //! piece vectors `i8`, their scales `f32`, then position, shape and quote vectors `f32`, then text: the vocabulary, a line a
 //! piece, an empty line, then accented letters with their bare ones, a pair a line.
 

@@ -1,6 +1,6 @@
 //! Text -> words with what the model is told of each: shape, quote state, sentence, paragraph.
 //!
-//! The rules are the training's own (`training/words.py`) and are frozen with the model; that is why the general ones of
+//! The rules are the training's own (`training/encoder/words.py`) and are frozen with the model; that is why the general ones of
 //! [`crate::text`] are not used. A word is a run of letters and digits, or any other visible character alone.
 
 use crate::text::Span;

@@ -302,25 +302,12 @@ pub fn voices(article: &Article, analysis: &Analysis) -> Voices {
             *sum += claim.content.iter().map(|span| words(span.of(&article.text))).sum::<usize>();
         }
     }
-    let told = union(reported().flat_map(|claim| claim.content.iter().copied()).collect());
+    let told = Span::union(reported().flat_map(|claim| claim.content.iter().copied()));
     for block in article.body() {
         voices.body += words(block.span.of(&article.text));
         voices.own += words_outside(article, block.span, &told);
     }
     voices
-}
-
-/// The spans as stretches in order that do not touch.
-fn union(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    let mut out: Vec<Span> = Vec::new();
-    for span in spans {
-        match out.last_mut() {
-            Some(last) if span.start <= last.end => *last = last.cover(span),
-            _ => out.push(span),
-        }
-    }
-    out
 }
 
 /// Words of `block` that none of the stretches covers.

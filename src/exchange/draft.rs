@@ -3,6 +3,7 @@
 use super::anchor::{Anchor, Told};
 use super::units::OffsetUnit;
 use crate::analysis::claims::{Claim, ClaimForm, Source, SourceKind};
+use crate::analysis::corrections::calendar;
 use crate::analysis::entities::{Entity, EntityType, Mention, MentionForm};
 use crate::analysis::provenance::{Annotator, AnnotatorKind, Item};
 use crate::analysis::timeline::{Event, Granularity, Interval, Timex, TimexType};
@@ -114,7 +115,7 @@ impl<'a> Draft<'a> {
     /// A time expression with its TIMEX3 value, resolved where the value says a date.
     pub fn timex(&mut self, span: Span, kind: TimexType, value: &str) -> TimexId {
         let id = TimexId(self.analysis.timexes.len());
-        let (interval, granularity) = calendar(value);
+        let (interval, granularity) = stretch(value);
         self.by(Item::Timex(id.0));
         self.analysis.timexes.push(Timex {
             span,
@@ -293,21 +294,9 @@ pub fn timex_type(label: &str) -> Option<TimexType> {
 }
 
 /// The stretch of the calendar that a plain TIMEX3 date names: `2017`, `2017-10`, `2017-10-26`, with or without a time of day.
-fn calendar(value: &str) -> (Interval, Option<Granularity>) {
+fn stretch(value: &str) -> (Interval, Option<Granularity>) {
     let day = value.split('T').next().unwrap_or_default();
-    let digits = |text: &str| text.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
-    if !digits(day) {
-        return (Interval::default(), None);
-    }
-    let (first, granularity, span) = match day.len() {
-        4 => (format!("{day}-01-01"), Granularity::Year, jiff::Span::new().try_years(1)),
-        7 => (format!("{day}-01"), Granularity::Month, jiff::Span::new().try_months(1)),
-        10 => (day.to_owned(), Granularity::Day, jiff::Span::new().try_days(1)),
-        _ => return (Interval::default(), None),
-    };
-    let (Ok(first), Ok(span)) = (first.parse::<jiff::civil::Date>(), span) else { return (Interval::default(), None) };
-    let start = first.to_datetime(jiff::civil::Time::midnight());
-    (Interval { start: Some(start), end: start.checked_add(span).ok() }, Some(granularity))
+    calendar(day).map_or_else(Default::default, |(interval, granularity)| (interval, Some(granularity)))
 }
 
 #[cfg(test)]
@@ -317,7 +306,7 @@ mod tests {
     #[test]
     fn plain_dates_have_their_place_on_the_calendar() {
         let check = |value: &str, bounds: &str| {
-            let (interval, _) = calendar(value);
+            let (interval, _) = stretch(value);
             let show = |t: Option<jiff::civil::DateTime>| t.map(|t| t.date().to_string()).unwrap_or_default();
             assert_eq!(format!("{} {}", show(interval.start), show(interval.end)), bounds, "{value}");
         };

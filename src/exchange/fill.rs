@@ -14,16 +14,7 @@ struct Taken(Vec<Span>);
 
 impl Taken {
     fn new(spans: impl Iterator<Item = Span>) -> Self {
-        let mut spans: Vec<Span> = spans.collect();
-        spans.sort_unstable();
-        let mut union: Vec<Span> = Vec::new();
-        for span in spans {
-            match union.last_mut() {
-                Some(last) if span.start < last.end => *last = last.cover(span),
-                _ => union.push(span),
-            }
-        }
-        Self(union)
+        Self(Span::union(spans))
     }
 
     fn touches(&self, span: Span) -> bool {

@@ -46,6 +46,20 @@ impl Span {
         Self::new(self.start.min(other.start), self.end.max(other.end))
     }
 
+    /// The stretches that the spans cover, in order: those that overlap or touch are one.
+    pub fn union(spans: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let mut spans: Vec<Self> = spans.into_iter().collect();
+        spans.sort_unstable();
+        let mut stretches: Vec<Self> = Vec::new();
+        for span in spans {
+            match stretches.last_mut() {
+                Some(last) if span.start <= last.end => *last = last.cover(span),
+                _ => stretches.push(span),
+            }
+        }
+        stretches
+    }
+
     /// The part of `text` under the span; empty if the span does not lie in the text or cuts a character.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
@@ -57,5 +71,21 @@ impl Span {
         let part = self.of(text);
         let start = self.start + (part.len() - part.trim_start().len());
         Self::new(start, start + part.trim().len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_that_overlap_or_touch_are_one_stretch() {
+        let union = |spans: &[(usize, usize)]| {
+            let stretches = Span::union(spans.iter().map(|&(start, end)| Span::new(start, end)));
+            stretches.iter().map(|span| (span.start, span.end)).collect::<Vec<_>>()
+        };
+        assert_eq!(union(&[(7, 9), (0, 3), (2, 5), (5, 6)]), [(0, 6), (7, 9)]);
+        assert_eq!(union(&[(0, 8), (1, 2), (3, 4)]), [(0, 8)], "one that lies within another");
+        assert_eq!(union(&[]), []);
     }
 }

@@ -80,7 +80,7 @@ fn asked(words: &Words, at: usize) -> bool {
     let Some(marks) = at.checked_sub(2).map(|from| words.slice(from..at)) else { return false };
     let called = matches!(marks, [mark, close] if mark.is(&["?", "!"]) && close.depth > 0 && !close.is_word());
     let mut next = words.slice(at..words.0.len().min(at + 7)).iter();
-    let verb = next.find(|word| !word.is_word() || word.is_verbal()).and_then(|word| word.verb());
+    let verb = next.find(|word| !word.is_word() || word.is_verbal()).and_then(Word::verb);
     let tail = verb.is_some_and(|cue| cue.takes(Frame::Tail) && cue.class == CueClass::Reporting);
     called && tail && next.next().is_none_or(|word| word.lower() != "that" && word.lower() != ":" && !word.opens)
 }

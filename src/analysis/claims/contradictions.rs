@@ -74,7 +74,7 @@ fn named(words: &Words, claims: &[Claim]) -> Vec<(usize, usize)> {
         let parent = claim.parent?.0;
         let around = claims.get(parent).filter(|around| denies(words, around))?;
         let (cue, content) = (*claim.cue.first()?, *around.content.first()?);
-        let is_noun = claim.cue.len() == 1 && lexicon::noun(&words.get(words.within(cue).start)?.lower()).is_some();
+        let is_noun = claim.cue.len() == 1 && lexicon::noun(words.get(words.within(cue).start)?.lower()).is_some();
         let leads = content.contains(cue) && claim.source_spans.iter().all(|source| source.start >= content.start);
         let first = words.slice(words.within(Span::new(content.start, cue.start))).iter().all(|word| !word.is_verbal());
         (is_noun && leads && first).then_some(parent)

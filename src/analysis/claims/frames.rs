@@ -375,7 +375,7 @@ fn ends_content(clause: &Clause, from: usize, at: usize) -> bool {
 
 /// Whether the word is a verb of saying.
 fn speaks(clause: &Clause, at: usize) -> bool {
-    let cue = clause.word(at).and_then(|word| word.verb());
+    let cue = clause.word(at).and_then(Word::verb);
     cue.is_some_and(|cue| cue.takes(Frame::That) && cue.class == CueClass::Reporting)
 }
 

@@ -88,7 +88,7 @@ pub(super) fn can_speak(words: &[Word], feels: bool) -> bool {
 
 /// What kind of source the noun at `head` is.
 pub(super) fn kind_by_words(words: &[Word], head: usize) -> SourceKind {
-    let noun = words.get(head).map(|word| word.lower()).unwrap_or_default();
+    let noun = words.get(head).map(Word::lower).unwrap_or_default();
     let plural = noun.ends_with('s') && !noun.ends_with("ss") || ["people", "men", "women", "spokesmen"].contains(&noun);
     let pronoun = words.get(head).is_some_and(|word| word.roles().has(Role::Pronoun));
     match lexicon::head(noun) {
@@ -177,7 +177,7 @@ pub(super) fn singular(noun: &str) -> String {
 /// The words of a phrase without determiners, as a key.
 pub(super) fn plain(words: &[Word]) -> String {
     let kept = words.iter().filter(|word| word.is_word() && !word.is(&["the", "a", "an", "those", "these"]));
-    kept.map(|word| word.lower()).collect::<Vec<_>>().join(" ")
+    kept.map(Word::lower).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -84,13 +84,9 @@ fn known(code: &str) -> &'static str {
     CODES.into_iter().find(|c| *c == code).unwrap_or("")
 }
 
-/// The part of the day that has this number in the word table.
+/// The TIMEX3 code of the part of the day that has this number in the word table; dawn is told as a morning, dusk as an evening.
 fn part(value: i32) -> Option<&'static str> {
-    ["MO", "MI", "AF", "EV", "NI", "DAWN", "DUSK", "MI"].get(usize::try_from(value - 1).ok()?).copied().map(|p| match p {
-        "DAWN" => "MO",
-        "DUSK" => "EV",
-        p => p,
-    })
+    ["MO", "MI", "AF", "EV", "NI", "MO", "EV", "MI"].get(usize::try_from(value - 1).ok()?).copied()
 }
 
 /// Fills the form of a row with what its elements matched.

@@ -9,7 +9,7 @@ use crate::text::Span;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 
-/// The time expression at `span`. `place` is where it lies, if the context told; `texts` gives the words of other expressions.
+/// The time expression at `span`. `place` is where it lies, if the context tells.
 pub(super) fn timex(span: Span, form: &Form, place: Option<&Place>, context: &Context) -> Timex {
     let mut timex = Timex {
         span,

@@ -33,7 +33,7 @@ pub(in crate::article) struct Facts<'p> {
     /// Words after which a sentence ends.
     pub sentences: usize,
     pub commas: usize,
-    /// "you", "your", "we", "our", "us".
+    /// How often it speaks to or as somebody: "you", "your", "we", "our", "us", "my".
     pub address: usize,
     /// A full date or a time of day.
     pub dated: bool,
