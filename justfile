@@ -6,10 +6,13 @@ default:
 run *ARGS:
     cargo run --release -- {{ARGS}}
 
-# Everything that must hold before a change lands.
+# Everything that must hold before a change lands. `typos` (https://github.com/crate-ci/typos) is checked only here: .ci/run would have to
+# compile it first, and a misspelt comment breaks nothing.
 check:
     cargo fmt --check
     cargo clippy --all-targets -- -D warnings
+    cargo clippy --all-targets --features fetch -- -D warnings
+    cargo clippy --all-targets --no-default-features -- -D warnings
     cargo test
     .ci/deny
     typos
@@ -18,11 +21,11 @@ check:
 ci:
     .ci/run
 
-# Scores on open data, if it lies beside the checkout.
+# Scores on open data, if it is beside the checkout.
 floors:
     .ci/floors
 
-# Fuzzes every target for so many seconds of processor time (they run side by side) and kills 200 batches.
+# Fuzzes every target for this many seconds of processor time (two at a time), and kills 200 batches at random moments.
 fuzz SECONDS="30":
     BYLINE_FUZZ_SECONDS={{SECONDS}} cargo test --test integration -- --nocapture fuzz:: batch::killed
 
@@ -30,7 +33,7 @@ fuzz SECONDS="30":
 slopes BYTES="1000000":
     BYLINE_SLOPES={{BYTES}} cargo test --release --test integration -- --ignored --nocapture slopes
 
-# The tests of `byline https://...`, which is off by default and so not in `check`.
+# The tests of `byline https://...`. The feature is off by default, so `check` only compiles it.
 fetch:
     cargo test --features fetch -- fetch::
 
@@ -48,10 +51,10 @@ scale *ARGS:
 side-by-side:
     python3 scripts/side_by_side.py target/release/byline
 
-# Instructions of a start (callgrind counts them) and pages of the model, of the program as it is released.
+# For the release build: how many instructions a start takes (counted by callgrind) and how much of the model is in memory.
 startup:
     cargo test --release --test integration startup -- --nocapture
 
-# Each stage and the whole, in bytes and tokens a second.
+# Speed of each stage and of the whole, in bytes and tokens a second.
 bench *ARGS:
     cargo bench --bench stages -- {{ARGS}}

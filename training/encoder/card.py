@@ -1,8 +1,8 @@
 """Writes assets/MODEL_CARD.md: what the model is, from what, how good, how big.
 
-  python card.py --assets ../../assets --settings runs/a/settings.md --speed "6,000"
+  python card.py --assets ../../assets --settings runs/a/settings.md --speed "2,540 (`docs/performance.md` names the machine)"
 
-Reads assets/encoder/scores.json (measured on the dev files with byline itself, in int8) and hashes the files.
+Reads assets/encoder/scores.json (the encoder's own findings on the dev files, from the Rust program, in int8) and hashes the files.
 """
 import argparse
 import hashlib
@@ -12,15 +12,16 @@ from pathlib import Path
 CARD = """# Model card: byline's encoder
 
 One small pretrained text encoder with three heads: names (person, organisation, place, other), attributions (source, cue,
-content), and a pair head that says what each word is to a given cue. English news. It runs offline on one CPU core.
+content), and a pair head that says what each word is to a given cue: part of its source, of its content, or neither. For English news; it runs
+offline and needs no more than one CPU core.
 
 | file | bytes | SHA-256 |
 | --- | --- | --- |
 {files}
 
-`network.rten`: encoder and heads in rten's own format, whose weights are read where they lie; the encoder's weights in int8, a scale a
-column, the heads in fp32. `tables.bin`: piece
-vectors (int8, a scale a row), position, shape and quote vectors, vocabulary. How the files are made: `training/encoder/README.md`.
+`network.rten` holds the encoder (int8, one scale for each column) and the heads (fp32) in rten's own format, so that the weights can be used in
+place. `tables.bin` holds the vectors of word pieces (int8, one scale for each row), the vectors of position, shape and quote state, and the
+vocabulary. `training/encoder/README.md` tells how the files are made.
 
 ## Base model
 
@@ -49,16 +50,17 @@ Never trained on: CoNLL-2003, the dev files below, the sealed parts of the sets 
 
 {settings}
 
-## Scores
+## Scores of the encoder alone
 
-Dev files, raw text, exact span and type F1 of person, organisation and place (`score entities`), claims by `score claims`; from
-the Rust program, in int8. The dev files chose the settings; expect less elsewhere.
+What the encoder itself finds, before the rules of byline's analysis correct and complete it, on the dev files' raw text: F1 of exact span and type
+for person, organisation and place (`score entities`), and claims by `score claims`; run by the Rust program, in int8. The settings were chosen
+on these files, so expect less elsewhere.
 
 | what | value |
 | --- | --- |
 {scores}
 
-| size and speed | layers | pieces | bytes | words a second, one core |
+| size and speed | layers | pieces | bytes | words a CPU second, one job, the rest of the analysis included |
 | --- | --- | --- | --- | --- |
 | this model | 6, int8 | {pieces} | {total} | {speed} |
 
@@ -68,7 +70,7 @@ the Rust program, in int8. The dev files chose the settings; expect less elsewhe
 - Organisations are its weakest kind: teams and offices called by their town, products called by their maker.
 - Political news of one year taught it claims: beliefs, wishes and plans count as claims there, and people agree on those far
   less than on speech.
-- It sees at most 192 pieces at once: a source named more than some 150 words away is not found.
+- It sees at most 192 pieces at once: a source named more than about 150 words away is not found.
 - Arithmetic in int8 and fp32 may differ in the last digit between kinds of processor; labels then differ only where the
   model is undecided.
 """

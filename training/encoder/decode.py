@@ -1,4 +1,4 @@
-"""Scores -> names and attributions. `src/encoder/decode/` does the same; the settings were chosen on the dev files."""
+"""Scores -> names and attributions. `src/encoder/` (names.rs, claims.rs, relate.rs) does the same; the settings were chosen on the dev files."""
 import math
 
 import numpy as np
