@@ -22,7 +22,7 @@ const USAGE: u8 = 2;
 /// What a shell makes of a program that SIGINT ended.
 const INTERRUPTED: u8 = 130;
 
-/// The article that byline opens when it is given none: our own words, with a page's chrome around them.
+/// The article that byline opens when it is given none: written for byline, with the menus and links of a page around it.
 const SAMPLE: &[u8] = include_bytes!("../assets/sample.txt");
 const SAMPLE_NAME: &str = "sample.txt";
 

@@ -71,7 +71,7 @@ fn collect(folder: &Path, out: &mut Vec<PathBuf>) {
     }
 }
 
-/// The code without line comments, so that prose about a room is no import of it.
+/// The code without line comments, so that a comment about a room does not count as an import of it.
 fn without_comments(source: &str) -> String {
     source.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }

@@ -124,7 +124,7 @@ fn a_short_text_opens_with_its_headline() {
             "Mayor resigns\nBy Ada Li\n\nThe mayor of Tern resigned on Monday after a vote, the town hall said.\n",
             Some("Mayor resigns"),
         ),
-        // Sentences, broken ones and a word alone are no headlines.
+        // Sentences, fragments and single words are not headlines.
         ("The ferry ran late.\n\nNobody said why.\n", None),
         ("The ferry left the quay\nan hour late.\n", None),
         ("Late\n\nNobody said why.\n", None),

@@ -100,7 +100,7 @@ impl Target {
     }
 }
 
-/// The files of a folder, by name; none where there is no such folder.
+/// The files of a folder, by name; empty if there is no such folder.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<_> = entries

@@ -1,4 +1,4 @@
-//! Inputs that nobody wrote for readers: each has its limit and its one clear line (docs/limits.md), and nothing takes time that grows
+//! Inputs made to do harm: each has its limit and its one clear line (docs/limits.md), and nothing takes time that grows
 //! faster than the input.
 
 use crate::cpu_time::cpu_time;

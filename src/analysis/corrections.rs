@@ -36,12 +36,12 @@ pub enum Correction {
         /// One of the mentions.
         at: Span,
     },
-    /// What is mentioned `at` is no name.
+    /// The words `at` do not name anything.
     DropEntity {
         /// A mention of it.
         at: Span,
     },
-    /// These words are nobody's claim.
+    /// These words are not a claim.
     DropClaim {
         /// Content of the claim, or a piece of it.
         content: Span,

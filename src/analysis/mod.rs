@@ -1,6 +1,6 @@
 //! Floor 3: [`Article`] -> [`Analysis`]: who is in it, who says what, and when it happened.
 //!
-//! Pure and total: no clock, no files, never an error. What the extractors are unsure of is absent or marked.
+//! Pure and total: no clock, no files, never an error. Findings that the extractors are unsure of are left out or marked.
 //! The pipeline is [`analyse`], one line a stage; each extractor has its folder, each step its file.
 
 pub mod claims;
@@ -94,7 +94,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// Runs every stage on one article. Where the encoder cannot be had, a note says so and the rules go alone.
+/// Runs every stage on one article. Without the encoder the rules work alone, and a note says so.
 pub fn analyse(article: &Article) -> Analysis {
     // Nobody stops it.
     analyse_watched(article, &|_| true).unwrap_or_default()

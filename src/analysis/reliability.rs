@@ -1,4 +1,4 @@
-//! What a probability of the encoder is worth: a table of measured shares, read between its rows.
+//! How often findings with a given probability of the encoder are right: a table of measured shares, interpolated between its rows.
 
 /// Probabilities of the encoder, from 0 to 1 and rising, each with the share of such findings that were right.
 pub(super) struct Reliability(pub &'static [(f32, f32)]);

@@ -1,4 +1,4 @@
-//! Whom "I", "my" and "we" mean: in a direct quote its speaker; in an interview the one who is asked.
+//! Whom "I", "my" and "we" mean: in a direct quote its speaker, in an interview the person who is asked.
 
 use crate::analysis::claims::{Claim, ClaimForm};
 use crate::analysis::entities::{EntityType, Mention, MentionForm, quoted};

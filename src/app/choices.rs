@@ -6,7 +6,7 @@ use super::settings::xdg;
 use std::fs;
 use std::path::PathBuf;
 
-/// The choices; `None` and 0 are what nobody has chosen.
+/// The choices; `None` and 0 mean that nothing was chosen.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Choices {
     /// Theme by name.
@@ -22,12 +22,12 @@ pub struct Choices {
 }
 
 impl Choices {
-    /// Reads the choices; what cannot be read is not missed.
+    /// Reads the choices; without an error if they cannot be read.
     pub fn load() -> Self {
         path().and_then(|path| fs::read_to_string(path).ok()).map(|source| Self::parse(&source)).unwrap_or_default()
     }
 
-    /// Writes the choices, if they are others than `before`; what cannot be written is not missed.
+    /// Writes the choices if they differ from `before`; without an error if they cannot be written.
     pub fn save(&self, before: &Self) {
         if let Some(path) = path().filter(|_| self != before)
             && path.parent().is_some_and(|folder| fs::create_dir_all(folder).is_ok())

@@ -63,7 +63,7 @@ fn hand(program: &str, arguments: &[&str], words: &str) -> bool {
     let child = Command::new(program).args(arguments).stdin(Stdio::piped()).stdout(quiet()).stderr(quiet()).spawn();
     let Ok(mut child) = child else { return false };
     let words = words.to_owned();
-    // Writing and waiting may take a while; what fails now is no worse than no tool.
+    // Writing and waiting may take a while; a failure now is no worse than having no tool.
     thread::spawn(move || {
         let _ = child.stdin.take().map(|mut input| input.write_all(words.as_bytes()));
         let _ = child.wait();

@@ -1,5 +1,5 @@
-//! What the inputs put on the desk: the first article that can be read, so far that its first screen can be painted; the others are
-//! left to the worker.
+//! What the inputs put on the desk: the first article that can be read, as much of it as the first screen needs; the rest is left to the
+//! worker.
 
 use super::inputs::{Input, Meter};
 use super::pieces::Piece;
@@ -7,7 +7,7 @@ use super::{Document, Story};
 use crate::article::{Article, ReadOptions, read};
 use crate::exchange::{OpenOptions, Opened};
 
-/// Inputs beyond this many bytes are read on the worker thread; of the first one, so much is cleaned for the first screen.
+/// Inputs longer than this many bytes are read on the worker thread; of the first input this much is cleaned for the first screen.
 const AT_ONCE: usize = 32 << 10;
 /// A cut is made at the end of a line that lies within this many bytes before it.
 const LINE: usize = 4 << 10;

@@ -1,4 +1,4 @@
-//! A page from its address, for `byline https://...` (feature `fetch`). The server is a stranger: it gets a bounded time, a bounded number of
+//! A page from its address, for `byline https://...` (feature `fetch`). The server is not trusted: it gets a bounded time, a bounded number of
 //! bytes and redirects, and cannot send byline to an address of the user's own network.
 
 use std::io;
@@ -71,8 +71,8 @@ fn reason(error: Error, limits: Limits) -> String {
     }
 }
 
-/// Looks names up, and lets through no address of the user's own machine and network. Every connection passes here, those after a redirect
-/// too, and connects to the very address that was looked at.
+/// Looks names up, and refuses addresses of the user's own machine and network. Every connection passes through here, also after a redirect,
+/// and connects to exactly the address that was checked.
 #[derive(Debug)]
 struct PublicOnly {
     private: bool,
@@ -106,7 +106,7 @@ fn is_public_v4(v4: Ipv4Addr) -> bool {
     !(special || v4.is_private() || v4.is_link_local() || v4.is_multicast() || v4.is_documentation())
 }
 
-/// Only global unicast (`2000::/3`) is public; what carries an IPv4 address within is judged by that.
+/// Only global unicast (`2000::/3`) is public; an address that contains an IPv4 address is judged by that one.
 fn is_public_v6(v6: Ipv6Addr) -> bool {
     let v4 = |high: u16, low: u16| is_public_v4(Ipv4Addr::from((u32::from(high) << 16) | u32::from(low)));
     match v6.segments() {

@@ -1,4 +1,4 @@
-//! Cells -> bytes, as few as will do: only what changed, runs of cells in one go, the styles that differ, and a scroll of the rows, or of
+//! Cells -> as few bytes as possible: only what changed, runs of cells in one go, the styles that differ, and a scroll of the rows, or of
 //! a part of their columns where the terminal can do that, when it leaves less to write. Over ssh every byte counts.
 
 use ratatui::buffer::{Buffer, Cell};

@@ -23,7 +23,7 @@ pub struct Left {
     pub marks: Vec<(char, usize)>,
 }
 
-/// The places. What cannot be read or written is not missed: reading goes on without.
+/// The places. If they cannot be read or written, byline goes on without them.
 #[derive(Debug, Default)]
 pub struct Places {
     path: Option<PathBuf>,
@@ -73,7 +73,7 @@ impl Places {
     }
 }
 
-/// Puts a place last, where the others are forgotten before it; at an article's beginning, without marks, there is nothing to remember.
+/// Puts a place last, so that all others are forgotten before it; at an article's beginning, without marks, there is nothing to remember.
 fn put(lines: &mut Vec<(String, Left)>, key: &str, left: &Left) {
     lines.retain(|(known, _)| known != key);
     if *left != Left::default() {

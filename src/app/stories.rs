@@ -42,7 +42,7 @@ impl Desk {
         self.keys.iter().position(|&known| known == key)
     }
 
-    /// Lays a document down: its story for the reader, its work into the queue.
+    /// Takes a document in: gives its story to the reader and queues its work.
     pub fn lay(&mut self, document: Document, key: worker::Key) -> Story {
         let name = document.name;
         let file = document.file;

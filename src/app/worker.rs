@@ -12,7 +12,7 @@ use std::thread;
 /// Name of the worker's thread.
 pub const THREAD: &str = "byline-worker";
 
-/// What stands for a story as long as the session lasts, wherever it moves in the list.
+/// Identifies a story throughout the session, wherever it moves in the list.
 pub type Key = usize;
 
 /// Work on one story.
@@ -27,7 +27,7 @@ pub enum Job {
 pub enum News {
     /// The input of this story is read: its documents, or why not.
     Read(Key, Vec<Result<Document, String>>),
-    /// So many percent of a long article are analysed.
+    /// How many percent of a long article are analysed.
     Progress(Key, u8),
     /// The article of this story is analysed.
     Analysed(Key, Box<Analysis>),
@@ -96,7 +96,7 @@ impl Queue {
     }
 }
 
-/// Starts the worker; `tell` returns `false` when nobody listens any more.
+/// Starts the worker; `tell` returns `false` once nobody listens.
 ///
 /// # Errors
 ///

@@ -39,7 +39,7 @@ pub(super) fn assemble(page: Page, labels: &[Label]) -> Article {
     article
 }
 
-/// The whole of `text` as the body, unchanged: paragraphs by blank lines, by lines where there is none.
+/// The whole of `text` as the body, unchanged: paragraphs are separated by blank lines, or by line breaks if there are no blank lines.
 pub(super) fn whole(page: Page, text: String) -> Article {
     let mut article = Article { document: page.document, notes: page.notes, ..Article::default() };
     let paragraphs = paragraphs(&text);

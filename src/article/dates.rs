@@ -134,7 +134,7 @@ impl Words<'_> {
         Date::new(year, month, i8::try_from(day).ok()?).ok()
     }
 
-    /// `2017-10-26`, `26.10.2017`, `10/26/2017`. A date that could be read both ways (03/04/2017) is none.
+    /// `2017-10-26`, `26.10.2017`, `10/26/2017`. A date that can be read both ways (03/04/2017) is not taken.
     fn numeric_date(&self, at: usize) -> Option<Date> {
         let text = self.text(at);
         let dotted: Vec<i16> = text.split('.').map_while(|part| part.parse().ok()).collect();

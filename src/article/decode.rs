@@ -43,7 +43,7 @@ fn encoding_of(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Allow)
 }
 
-/// Whether `bytes` are UTF-8, but for a broken byte here and there: no legacy charset makes ten whole sequences to one broken.
+/// Whether `bytes` are UTF-8, but for a broken byte here and there: in a legacy charset there are never ten whole sequences for each broken one.
 fn mostly_utf_8(bytes: &[u8]) -> bool {
     if std::str::from_utf8(bytes).is_ok() {
         return true;
@@ -64,7 +64,7 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let (_, label) = ["charset=", "encoding="].iter().find_map(|key| head.split_once(key))?;
     let label = label.trim_start_matches(['"', '\'', ' ']);
     let label = label.split(['"', '\'', ' ', ';', '>', '?', '/']).next()?;
-    // The bytes are no UTF-16, whatever the page says: it was read as bytes that begin with `<meta`.
+    // Whatever the page says, this is not UTF-16: its bytes begin with `<meta`.
     Encoding::for_label(label.as_bytes()).filter(|e| *e != UTF_16BE && *e != UTF_16LE)
 }
 

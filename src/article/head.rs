@@ -9,8 +9,8 @@ use super::page::Page;
 /// More lines than any program writes before a text.
 const LONGEST: usize = 40;
 
-/// Takes what the head says for the document's own metadata, and its lines out of the body. A text that only begins with a colon or
-/// two has no head: every line of it is such a line, and one of them is its title.
+/// Takes what the head says for the document's own metadata, and its lines out of the body. A head has only lines of this form, one of
+/// them with the title, so that a text which happens to begin with a colon or two is not taken for one.
 pub(super) fn read(page: &Page, document: &mut Document, labels: &mut [Label]) {
     let end = page.lines.iter().take(LONGEST).skip(1).position(|line| line.gap).map(|at| at + 1);
     let Some(head) = end.and_then(|end| page.lines.get(..end)) else { return };

@@ -16,7 +16,7 @@ pub(in crate::article) fn articles(text: &str, name: &str, options: &ReadOptions
 /// Reads one line of a JSONL stream; `number` is its line number, counted from 1.
 ///
 /// # Errors
-/// The line is no JSON object, or has neither `text` nor `html`.
+/// The line is not a JSON object, or has neither `text` nor `html`.
 pub fn record(line: &str, number: usize, name: &str, options: &ReadOptions) -> Result<Article, ReadError> {
     let fail = |what| ReadError { what, line: Some(number) };
     let value = serde_json::from_str(line.trim_start_matches('\u{feff}')).map_err(|error| fail(json_error(&error)))?;

@@ -1,4 +1,4 @@
-//! The input's text beside the clean one: kept is what the clean text lacks, since a long text would else be in memory twice.
+//! The text of the input beside the clean one. Only what the clean text lacks is kept, so that a long text is not in memory twice.
 
 use crate::text::Span;
 use std::sync::OnceLock;
@@ -12,7 +12,7 @@ pub struct Origin {
     pub raw: usize,
 }
 
-/// What of the input's text stands before, between and behind the runs that it shares with the clean text.
+/// The parts of the input's text before, between and after the runs that it shares with the clean text.
 #[derive(Debug, Clone, Default)]
 pub struct Raw {
     between: String,

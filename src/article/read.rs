@@ -46,7 +46,7 @@ pub struct ReadOptions {
     pub published: Option<Stamp>,
 }
 
-/// Why the bytes are no article, in words for people.
+/// Why the bytes could not be read as an article, as a sentence for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadError {
     /// What is wrong.

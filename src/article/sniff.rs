@@ -20,7 +20,7 @@ pub(super) fn kind_of(text: &str) -> Kind {
     }
 }
 
-/// Whether `bytes` are no text at all: a known magic number, or many control bytes. UTF-16 counts as text.
+/// Whether `bytes` are not text at all: a known magic number, or many control bytes. UTF-16 counts as text.
 pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     const MAGIC: [(&[u8], &str); 12] = [
         (b"%PDF-", "a PDF file"),
@@ -42,7 +42,7 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     let marked = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     let head = bytes.get(..8192.min(bytes.len())).unwrap_or_default();
     let zeros = head.split(|&b| b == 0).count() - 1;
-    // UTF-16 has its zeros at every second byte of western text; elsewhere a zero byte is no text.
+    // UTF-16 has its zeros at every second byte of western text; elsewhere a zero byte means that this is not text.
     let utf_16 = marked || (zeros * 10 >= head.len() * 3 && zeros * 10 <= head.len() * 6);
     let odd = head.iter().filter(|&&b| b < 9 || (14..27).contains(&b)).count();
     (!utf_16 && (zeros > 0 && odd * 100 > head.len() || odd * 10 > head.len())).then_some("no text")

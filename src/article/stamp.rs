@@ -46,7 +46,7 @@ impl fmt::Display for Stamp {
     }
 }
 
-/// The text is no ISO 8601 date or date-time.
+/// The text is not an ISO 8601 date or date-time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StampError(String);
 

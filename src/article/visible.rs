@@ -73,8 +73,8 @@ fn after_control_sequence(rest: &str) -> &str {
     rest.strip_prefix(|c| matches!(c, '@'..='~')).unwrap_or(rest)
 }
 
-/// What follows a control string, which BEL, ST or the end of the line closes. One that does not close on its line is no string:
-/// the words after it stay.
+/// What follows a control string, which BEL, ST or the end of the line closes. One that does not close on its line is not taken
+/// for a string: the words after it stay.
 fn after_string<'a>(rest: &'a str, unclosed: &mut usize) -> &'a str {
     if rest.len() >= *unclosed {
         return rest;

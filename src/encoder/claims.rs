@@ -1,4 +1,4 @@
-//! The first step of attributions, and the last: cues and contents by label, then what no cue reached.
+//! The first and the last step of finding attributions: first cues and contents by label, at the end the contents that belong to no cue.
 
 use super::Attribution;
 use super::relate::{Related, Run, runs_of};
@@ -16,7 +16,7 @@ const CUE_BIAS: f32 = -0.2;
 /// B label of cues, and of contents.
 const CUE: u8 = 3;
 const CONTENT: u8 = 5;
-/// Content that no cue reached stands on its own when this share of it, in tenths, and this many words, are left.
+/// Content outside of all attributions becomes one of its own if this share of it, in tenths, and this many words, are left.
 const LOOSE_TENTHS: usize = 7;
 const LOOSE_WORDS: usize = 4;
 /// A quote without a cue belongs to the claim before it, at most this many paragraphs back.
@@ -93,7 +93,7 @@ struct Loose {
     probability: f32,
 }
 
-/// What one window tells, by the numbers of its words in the text; in text order.
+/// The findings of one window, in the order of the text; words are numbered as in the whole text.
 #[derive(Debug, Default)]
 pub(super) struct Told {
     claims: Vec<Claim>,
@@ -101,8 +101,8 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// What was found in some words, before which the text has so many words and paragraphs. Contents that a cue reached for the most part
-    /// are left out.
+    /// Collects one window's findings; `before` is how many words and paragraphs precede it. Contents that cues have claimed for the most
+    /// part are left out.
     pub fn new(words: &Words, before: (usize, usize), related: Vec<Related>, contents: &[(Run, f32)]) -> Self {
         let stretch = |&(first, last): &Run| Stretch {
             first: before.0 + first,
@@ -131,8 +131,8 @@ impl Told {
     }
 }
 
-/// Gives contents that no cue reached a place: a quote beside claims of its paragraph joins the nearest, one in a paragraph
-/// without claims goes on with the claim before it, any other stands alone. `windows` are in text order.
+/// Finds a place for contents that belong to no cue: a quote beside claims in its paragraph joins the nearest one, a quote in a paragraph
+/// without claims continues the claim before it, any other content becomes a claim without a cue. `windows` are in text order.
 pub(super) fn complete<'t>(windows: impl Iterator<Item = &'t Told> + Clone) -> Vec<Attribution> {
     let mut claims: Vec<Claim> = windows.clone().flat_map(|told| told.claims.iter().cloned()).collect();
     let mut alone = Vec::new();
@@ -157,7 +157,7 @@ pub(super) fn complete<'t>(windows: impl Iterator<Item = &'t Told> + Clone) -> V
     out
 }
 
-/// Puts more words to a content; what then stands together is one stretch.
+/// Adds words to a content; stretches that now touch become one.
 fn join(content: &mut Vec<Stretch>, more: &[Stretch]) {
     content.extend(more);
     content.sort_by_key(|stretch| stretch.first);

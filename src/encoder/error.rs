@@ -1,4 +1,4 @@
-//! Why the encoder gave nothing.
+//! Why the encoder gave no result.
 
 use std::fmt;
 

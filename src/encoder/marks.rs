@@ -1,4 +1,4 @@
-//! The columns that need a word's neighbours: quote state, sentence number, and capitals that tell nothing.
+//! The columns that need a word's neighbours: quote state, sentence number, and whether its capitals mean anything.
 
 use super::words::{Words, shape, shape_of, spans};
 use crate::text::Span;
@@ -131,7 +131,7 @@ fn mark_sentences(text: &str, words: &mut Words, first: usize, mut sentence: u32
     sentence
 }
 
-/// In a sentence all in capitals (three words or more) capitals tell nothing.
+/// In a sentence all in capitals (three words or more) capitals mean nothing.
 fn hide_capitals(shapes: &mut [u8]) {
     let lettered = |s: u8| (shape::LOWER..=shape::MIXED).contains(&s);
     let telling = |s: u8| matches!(s, shape::LOWER | shape::TITLE | shape::MIXED);

@@ -5,7 +5,7 @@
 //!         marks              tables             -> claims: cues, then relate: their sources and contents
 //! ```
 //!
-//! One small pretrained encoder (`MiniLM`, fine-tuned in `training/`) is read once a window; every task is a head on it. The
+//! One small pretrained encoder (`MiniLM`, fine-tuned in `training/`) reads each window once; every task is a head on it. The
 //! weights are embedded; [`Encoder::embedded`] loads them, [`Encoder::read`] reads a text, [`Encoder::session`] does so window
 //! by window. The same words give the same findings however often and in whatever order windows are read.
 //! What the model is and was trained on: `assets/MODEL_CARD.md`.
@@ -33,18 +33,18 @@ pub use session::Session;
 use crate::text::Span;
 use std::sync::LazyLock;
 
-/// From now on the thread that calls this reads with one core, not with all: where several threads read, each its own text, they
-/// would wait for each other.
+/// From now on, the calling thread reads with one core instead of all: several threads that read a text each would otherwise wait for
+/// each other.
 pub fn read_on_one_core() {
     network::read_on_one_core();
 }
 
-/// From now on memory is spent on speed: once some articles are read, the weights are held ready (11 MB, a tenth of the time).
+/// From now on, memory is spent on speed: after a few articles the weights are kept packed (11 MB, which saves a tenth of the time).
 pub fn read_in_bulk() {
     network::read_in_bulk();
 }
 
-/// What a name names, as the model was taught to tell.
+/// What a name names: the kinds that the model was trained on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NameLabel {
     /// A person.
@@ -96,7 +96,7 @@ const FILES: [&[u8]; 2] =
 #[cfg(not(feature = "encoder"))]
 const FILES: [&[u8]; 2] = [&[], &[]];
 
-/// The learned model, ready to read; loading it takes some milliseconds; the weights stay where they lie in the binary.
+/// The learned model, ready to read; loading it takes some milliseconds; the weights are used in place in the binary.
 pub struct Encoder {
     tables: tables::Tables,
     network: network::Network,

@@ -13,7 +13,7 @@ pub(super) const LABELS: usize = 9;
 const STEPS: Steps<LABELS> = begin_inside();
 /// Weight of an equal name elsewhere in the text; this and the next four are chosen on the dev files.
 const VOTE: f32 = 0.3;
-/// The same where no kind of the name's own is as probable as [`DOUBTFUL`].
+/// The same for a doubtful name: one for which no kind is as probable as [`DOUBTFUL`].
 const DOUBTFUL_VOTE: f32 = 1.0;
 const DOUBTFUL: f32 = 0.8;
 /// Weight of a person's name that ends in this one, and how much one kind can gain by it.
@@ -50,7 +50,7 @@ fn probabilities(rows: &[[f32; LABELS]]) -> [f32; 5] {
 
 /// Lets the names of one text vote on their labels: equal names add to each other's probabilities, times [`VOTE`] or, for a doubtful
 /// name, [`DOUBTFUL_VOTE`], and the longer names of people that end in a name of one word (`Ann Lee`, `Lee`), times [`FAMILY_VOTE`].
-/// Whom the text names in full as well has that name's vote in the label, and not that of equal names.
+/// If the text also has a person's full name, that name votes instead of the equal names.
 pub(super) fn vote(text: &str, names: &mut [Name]) {
     let (mut equal, mut families) = (HashMap::new(), HashMap::new());
     for name in names.iter() {

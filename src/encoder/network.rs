@@ -8,34 +8,34 @@ use std::hint::black_box;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-/// Windows after which much is being read: one article has some five.
+/// From this many windows on, packing the weights pays off; one article has about five.
 const MANY: usize = 16;
 
-/// Bytes that one window's sums do not reach.
+/// More bytes than the intermediate results of one window take.
 const LARGE: usize = 16 << 20;
 
 thread_local! {
-    /// The core that this thread reads with, where it shall be one.
+    /// The one core that this thread reads with, if it was told to use only one.
     static CORE: OnceCell<Arc<ThreadPool>> = const { OnceCell::new() };
 }
 
-/// Whether the weights may be packed once much is read. Unpacked they are read where they lie in the binary and take no memory, but each
-/// window then packs them anew, about a tenth of its time; packed once they take 11 MB.
+/// Whether the weights may be packed once many windows are read. Unpacked, they are used in place in the binary and take no memory, but
+/// each window packs them anew, which takes a tenth of its time; packed once, they take 11 MB.
 static PACKS: AtomicBool = AtomicBool::new(false);
 
-/// From now on memory is spent on speed where much is read.
+/// From now on, memory may be spent on speed when many windows are read.
 pub(super) fn read_in_bulk() {
     PACKS.store(true, Ordering::Relaxed);
 }
 
-/// From now on what this thread reads is read by one core.
+/// From now on, this thread reads with one core.
 pub(super) fn read_on_one_core() {
     CORE.with(|core| {
         core.get_or_init(|| Arc::new(ThreadPool::with_num_threads(1)));
     });
 }
 
-/// Lets the allocator keep what one window's sums have freed for the next one's. glibc gives blocks above a threshold back to the
+/// Lets the allocator keep the memory that one window has freed for the next one. glibc gives blocks above a threshold back to the
 /// system at once, and raises it to the largest it has seen freed; until then each window would have the system clear 2 MB anew,
 /// a tenth of the time of a batch, more where threads wait for each other. The block is never written to, so it costs no memory.
 fn keep_freed_memory() {
@@ -50,7 +50,7 @@ fn run_options() -> RunOptions {
 pub(super) struct Network {
     file: &'static [u8],
     plain: Graph,
-    /// For those who read much; gives the same scores.
+    /// With packed weights, for many windows; gives the same scores.
     packed: OnceLock<Option<Graph>>,
     windows: AtomicUsize,
 }
@@ -71,7 +71,7 @@ fn broken(what: impl std::fmt::Display) -> EncoderError {
 
 impl Graph {
     fn load(file: &'static [u8], packed: bool) -> Result<Self, EncoderError> {
-        // The operators of this network and no others: the rest would make the binary larger for nothing.
+        // Only the operators that this network uses: all others would make the binary larger for nothing.
         let operators = op_registry!(
             Add,
             Cast,
@@ -131,7 +131,7 @@ impl Network {
         packed.unwrap_or(&self.plain).read(window, width)
     }
 
-    /// What each word is to each cue, before the softmax: `[cues, words, 3]` of none, source, content.
+    /// What each word is to each cue (nothing, source or content), before the softmax: `[cues, words, 3]`.
     pub fn relate(&self, input: &PairInput, width: usize) -> Result<Vec<f32>, EncoderError> {
         let (words, cues) = (input.words.len() / width.max(1), input.cues.len() / width.max(1));
         let [distance, sentence, paragraph] = &input.buckets;

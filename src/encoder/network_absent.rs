@@ -1,4 +1,4 @@
-//! Stands for [`network`](super) where byline is built without the `encoder` feature: it cannot be made.
+//! Takes the place of [`network`](super) in a build without the `encoder` feature: no network can be made.
 
 use super::EncoderError;
 use super::windows::{PairInput, Scores, Window};

@@ -1,7 +1,7 @@
 //! The second step of attributions: for each cue, which words of its window are its source and its content.
 //!
 //! The network scores every word against every cue (word vector, cue vector, distances in buckets); the best labelling
-//! under a cost for switching roles gives source and content, and of several possible sources the strongest stays.
+//! under a cost for switching roles gives source and content; of several possible sources the strongest is kept.
 
 use super::EncoderError;
 use super::network::Network;
@@ -107,7 +107,7 @@ fn decode(scores: &[f32], begin: usize, &(cue, certainty): &(Run, f32)) -> Optio
     (!content.is_empty()).then(|| Related { cue, source: shifted(source), content: shifted(content), probability })
 }
 
-/// Of groups of source words that stand apart, the one the network is surest of.
+/// If the source words fall into several groups, the group that the network is surest of.
 fn strongest(source: &[usize], rows: &[[f32; 3]]) -> Vec<usize> {
     let groups = source.chunk_by(|a, b| b - a <= SOURCE_GAP);
     let strength = |group: &[usize]| -> f32 {

@@ -9,8 +9,8 @@ use super::{Encoder, EncoderError, Findings, Name};
 use crate::text::Span;
 use std::ops::Range;
 
-/// One text being read. Holds what was found and where the windows stand, neither the words nor their vectors: of a text of 5 MB the
-/// words alone would take 40.
+/// One text being read. Holds the findings and where the windows are, but neither words nor vectors: for a text of 5 MB the words alone
+/// would take 40 MB.
 pub struct Session<'a> {
     encoder: &'a Encoder,
     text: &'a str,
@@ -47,7 +47,7 @@ impl<'a> Session<'a> {
         self.windows.len()
     }
 
-    /// Reads one window: the first unread one that touches `near` (bytes), else the first unread one. Gives whether any
+    /// Reads one window: the first unread one that touches `near` (bytes), else the first unread one. Returns whether any
     /// window is left to read.
     ///
     /// # Errors

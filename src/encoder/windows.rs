@@ -1,4 +1,4 @@
-//! Words -> windows the network reads: whole paragraphs packed together, each word in one window.
+//! Words -> the windows that the network reads: whole paragraphs packed together, each word in exactly one window.
 //!
 //! A window is `[CLS] paragraph [SEP] paragraph ... [SEP]`, at most as many pieces as there are positions. A paragraph that
 //! is longer is cut at the last sentence start that fits, or where it must be.

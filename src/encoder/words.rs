@@ -1,4 +1,4 @@
-//! Text -> words with what the model is told of each: shape, quote state, sentence, paragraph.
+//! Text -> words, each with its shape, quote state, sentence and paragraph, which the model is given too.
 //!
 //! The rules are the training's own (`training/encoder/words.py`) and are frozen with the model; that is why the general ones of
 //! [`crate::text`] are not used. A word is a run of letters and digits, or any other visible character alone.
@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// Shape numbers of the model; a later piece of a word has its shape plus [`LATER`].
 pub(super) mod shape {
-    /// Letters tell nothing here: a sentence all in capitals.
+    /// A word of a sentence all in capitals, where capitals mean nothing.
     pub const UNKNOWN: u8 = 0;
     pub const LOWER: u8 = 1;
     pub const TITLE: u8 = 2;
@@ -19,7 +19,7 @@ pub(super) mod shape {
     pub const MARK: u8 = 7;
     /// Added for a later piece.
     pub const LATER: u8 = 8;
-    /// A piece that is no word.
+    /// A piece that is not part of a word.
     pub const SPECIAL: u8 = 16;
 }
 

@@ -1,4 +1,4 @@
-//! Places that others give for words of the text: checked by the words, repaired where the words tell the right place, else refused.
+//! Offsets of imported annotations: checked against the words that should be there, repaired if the words are found elsewhere, else refused.
 
 use super::units::{OffsetUnit, Units};
 use crate::text::Span;

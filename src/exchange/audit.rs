@@ -1,5 +1,5 @@
-//! The source audit: who is quoted, named or not, and how much; the table newsrooms keep by hand. It says of a source what the article
-//! says and nothing more: no gender, no party, no employer is inferred.
+//! The source audit: who is quoted, how much, and whether by name; newsrooms keep such tables by hand. It says of a source only what the
+//! article says: gender, party and employer are not inferred.
 
 use super::Annotated;
 use super::tables::{name_of, row};
@@ -27,7 +27,7 @@ pub struct Quoted {
     pub role: String,
     /// The organisation that it is, or that the role names.
     pub organisation: String,
-    /// What kind of source it is; `None` where there is none.
+    /// What kind of source it is; `None` for claims without a source.
     pub kind: Option<SourceKind>,
     /// Whether the article names it.
     pub named: bool,
@@ -150,17 +150,17 @@ fn employer(organisations: &HashMap<&str, &str>, role: &str) -> String {
     names.find_map(|name| organisations.get(name)).map(|full| (*full).to_owned()).unwrap_or_default()
 }
 
-/// A source has a name if the article names it: as a person, an organisation, an outlet, or a document of such.
+/// A source has a name if the article names it: as a person, an organisation, an outlet, or a document of one of these.
 fn is_named(source: &Source) -> bool {
     match source.kind {
         SourceKind::Unnamed => false,
-        // A name that no entity was made of has capitals: `the Lindsund Courier`, not `the company`.
+        // Without an entity, capitals show that it is a name: `the Lindsund Courier`, not `the company`.
         SourceKind::Organization | SourceKind::Outlet => source.entity.is_some() || is_capital(&source.name),
         SourceKind::Person | SourceKind::Group | SourceKind::Document => source.entity.is_some(),
     }
 }
 
-/// Whether a word of a phrase is capital that is not so for standing first.
+/// Whether a word of the phrase has a capital for another reason than standing first.
 fn is_capital(name: &str) -> bool {
     let lower = |word: &str| word.chars().next().is_none_or(char::is_lowercase);
     let first = |word: &str| ["The", "A", "An"].contains(&word);

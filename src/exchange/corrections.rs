@@ -68,7 +68,7 @@ fn is_known(file: &Value) -> bool {
     is_corrections(file) && file.get("version").and_then(Value::as_u64).is_some_and(|version| version <= VERSION)
 }
 
-/// The file with the corrections of one article in it and those of its other articles as they were; `None` when there are none at all.
+/// The file with the corrections of one article in it and those of its other articles as they were; `None` if there are no corrections left.
 pub fn write(before: Option<&str>, article: &Article, corrections: &[Correction]) -> Option<String> {
     let mut file: Value = before.and_then(|text| serde_json::from_str(text).ok()).filter(is_corrections).unwrap_or_else(|| {
         json!({

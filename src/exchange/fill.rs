@@ -1,4 +1,4 @@
-//! Our analysis fills what an import leaves open; where both speak of the same words, the import is heard.
+//! byline's own analysis fills in what an import leaves open; where both annotate the same words, the import is kept.
 
 use crate::analysis::claims::Claim;
 use crate::analysis::entities::Entity;
@@ -9,7 +9,7 @@ use crate::article::Article;
 use crate::text::Span;
 use std::collections::HashMap;
 
-/// The stretches of the text that are taken, for asking whether a span touches one.
+/// The stretches of the text that are taken, to ask whether a span overlaps one.
 struct Taken(Vec<Span>);
 
 impl Taken {

@@ -1,4 +1,4 @@
-//! Formats that byline knows by sight and does not read: a refusal with a name says more than "no text".
+//! Formats that byline recognises but does not read: a refusal that names the format says more than "no text".
 
 use super::story::{Given, Results, field, list};
 use crate::article::ReadError;

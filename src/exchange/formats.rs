@@ -31,9 +31,9 @@ pub struct OutputFormat {
 /// How a format spells what [`crate::text::Gate`] stops: it may come to stand on a terminal.
 #[derive(Clone, Copy)]
 enum Spelling {
-    /// As an escape of JSON, so that nothing is lost.
+    /// As a JSON escape, so that nothing is lost.
     Json,
-    /// Not at all: U+FFFD stands for it.
+    /// Not at all: U+FFFD takes its place.
     Plain,
 }
 
@@ -163,7 +163,7 @@ pub const INPUT_FORMATS: &[InputFormat] = input_formats! {
     "foreign", Reads::Json(foreign::is, foreign::read), "formats byline knows and does not read";
 };
 
-/// The input format called `name`; `None` for `auto`, which is no format.
+/// The input format called `name`; `None` for `auto`, which is not a format.
 pub fn input_format(name: &str) -> Option<&'static InputFormat> {
     INPUT_FORMATS.iter().find(|format| format.name == name && format.name != "auto")
 }

@@ -1,4 +1,4 @@
-//! A page that needs nothing else: the article and, beside it, its entities, its sources with their claims, and the timeline. No script;
+//! A self-contained page: the article and, beside it, its entities, its sources with their claims, and the timeline. No script;
 //! a link in a pane marks its words in the text (`:target`).
 
 use super::xml::escape;

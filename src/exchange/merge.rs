@@ -1,4 +1,4 @@
-//! Fields byline does not know survive: what an object was read from is laid under what is written.
+//! Keeps fields that byline does not know: what is written gets them from the object that it was read from.
 
 use serde_json::Value;
 

@@ -19,7 +19,7 @@ pub fn read(markup: &Markup, given: &Given<'_>) -> Results {
         return vec![Err(given.refuse(&format!("“{}” holds no news item, and so no article", root.tag.name)))];
     }
     let mut results: Results = items.into_iter().map(|item| article(markup, item, given)).collect();
-    // Pictures and packages among texts are no failure; alone they are.
+    // Pictures and packages are passed over among texts, but are an error if there is no text.
     if results.iter().any(Result::is_ok) {
         results.retain(Result::is_ok);
     } else {

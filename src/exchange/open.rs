@@ -1,4 +1,4 @@
-//! The door for readers: bytes in; articles out, with their analysis where they bring one.
+//! Opens inputs: bytes in, articles out, with an analysis if the input has one.
 
 use super::formats::{INPUT_FORMATS, InputFormat, Reads};
 use super::markup::Markup;
@@ -101,7 +101,7 @@ fn articles(bytes: &[u8], name: &str, options: &ReadOptions) -> Results {
     article::read(bytes, name, options).into_iter().map(|result| result.map(plain)).collect()
 }
 
-/// The articles of one JSON value, of a list of values, or of lines of them; `None` if the first is none that the table knows.
+/// The articles of one JSON value, of a list of values, or of lines of them; `None` if the table does not know the first.
 fn from_json(text: &str, given: &Given<'_>, asked: Asked) -> Option<Results> {
     if let Ok(value) = serde_json::from_str::<Value>(text) {
         if let Value::Array(items) = &value

@@ -1,4 +1,4 @@
-//! The article for people: plain text, and Markdown with its claims as footnotes.
+//! The article for people: as plain text, or as Markdown with its claims as footnotes.
 
 use super::{Annotated, interval};
 use crate::analysis::claims::Claim;

@@ -1,4 +1,4 @@
-//! Articles out of the files of others: the text as it is, or composed of blocks.
+//! Articles from imported files: the text as it is, or composed of blocks.
 
 use super::draft::Draft;
 use super::fill::fill;

@@ -1,6 +1,6 @@
 //! Word lists and tables as `assets/` keeps them.
 
-/// The entries of a list, one a line, without the white space around them; blank lines and those that begin with `#` are none.
+/// The entries of a list, one a line, without the white space around them; blank lines and those that begin with `#` are skipped.
 pub fn entries(list: &str) -> impl Iterator<Item = &str> {
     list.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }

@@ -1,13 +1,13 @@
 //! Which characters never reach a terminal, a message, a clipboard or a file for people. The one table of them: cleaning leaves them out on
-//! the way in, cells and exports stop them on the way out, so that text taken to the letter cannot speak either.
+//! the way in, cells and exports stop them on the way out, so that text which is kept unchanged cannot control the terminal either.
 
 use std::borrow::Cow;
 use unicode_width::UnicodeWidthChar;
 
-/// Most characters without width that stand on one letter: Hebrew and Khmer use four, floods of marks have hundreds.
+/// Most zero-width characters that one letter may carry: Hebrew and Khmer use four, floods of marks have hundreds.
 const MARKS: usize = 8;
 
-/// Tells, character by character, what must be stopped: C0 and C1 controls but line feed and tab, what turns text around (bidi marks,
+/// Tells, character by character, what must be stopped: C0 and C1 controls except line feed and tab, what turns text around (bidi marks,
 /// embeddings, overrides, isolates), letters that nobody sees (tags, zero-width spaces, interlinear marks), and floods of marks and of
 /// variation selectors.
 #[derive(Debug, Clone, Default)]
@@ -45,8 +45,8 @@ const fn turns_text(c: char) -> bool {
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}')
 }
 
-/// Tags, interlinear marks, zero-width spaces, invisible operators and byte order marks. Soft hyphens and joiners are none: words and emoji
-/// are made with them.
+/// Tags, interlinear marks, zero-width spaces, invisible operators and byte order marks. Soft hyphens and joiners are not
+/// among them: words and emoji are made with them.
 const fn is_unseen(c: char) -> bool {
     matches!(c, '\u{e0000}'..='\u{e007f}' | '\u{fff9}'..='\u{fffb}' | '\u{200b}' | '\u{2060}'..='\u{2065}' | '\u{feff}' | '\u{180e}')
 }

@@ -1,6 +1,6 @@
 //! Floor 0: characters, tokens and sentences. Knows no news.
 //!
-//! [`Span`] is the only currency between the rooms: byte offsets into the article's text, half-open, always on
+//! [`Span`] is what all rooms use to name a place in the text: byte offsets into the article's text, half-open, always on
 //! character boundaries, never changed after they are made.
 
 mod entries;

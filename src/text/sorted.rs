@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-/// A list of lines `key` or `key<TAB>value`, in byte order, below a head of lines that begin with `#`. Nothing is built from it, so it
-/// takes no memory of its own.
+/// A list of lines `key` or `key<TAB>value`, in byte order, below a head of lines that begin with `#`. Look-ups search the
+/// text itself, so that no memory is taken.
 #[derive(Debug, Clone, Copy)]
 pub struct Sorted(&'static str);
 
@@ -23,7 +23,7 @@ impl Sorted {
         while low < high {
             let middle = usize::midpoint(low, high);
             let start = list.get(low..middle)?.iter().rposition(|byte| *byte == b'\n').map_or(low, |at| low + at + 1);
-            // A shorter name is followed by a tab or line break, which stand before all that a key holds.
+            // A shorter name is followed by a tab or a line break, which sort before every character of a key.
             let line = list.get(start..high)?;
             let (name, behind) = line.split_at(key.len().min(line.len()));
             let ends = matches!(behind.first(), None | Some(b'\t' | b'\n'));
@@ -45,7 +45,7 @@ impl Sorted {
         self.get(key).is_some()
     }
 
-    /// The first key that does not stand behind the one before it, so that it would not be found; a list has none.
+    /// The first key out of order, which `get` would miss; `None` in a well-formed list.
     #[cfg(test)]
     pub(crate) fn misplaced(self) -> Option<&'static str> {
         let keys: Vec<&str> =

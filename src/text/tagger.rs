@@ -67,7 +67,7 @@ pub fn tags(text: &str, prose: &Prose) -> Vec<Tag> {
     out
 }
 
-/// What a word gives to the features of itself and its neighbours.
+/// What the features of a word and of its neighbours use of the word.
 #[derive(Debug, Clone, Copy)]
 struct Word {
     whole: u32,
@@ -268,7 +268,7 @@ fn features(words: &[Word], at: usize, (one, two): (u32, u32)) -> [u32; 20] {
 
 impl Word {
     fn read(word: &str) -> Self {
-        // What stands beyond is no word.
+        // Positions outside the sentence are not words.
         let word = Span::new(0, word.char_indices().nth(64).map_or(word.len(), |(i, _)| i)).of(word);
         let mut low = String::with_capacity(word.len());
         for c in word.chars() {

@@ -13,7 +13,7 @@ pub enum TokenKind {
     Mark,
 }
 
-/// One token of a text: 12 bytes, since 5 MB of text have a million.
+/// One token of a text: 12 bytes, since 5 MB of text have a million of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Token {
     start: u32,
@@ -37,9 +37,9 @@ impl Token {
 
 /// The tokens of the part of `text` under `within`, in order.
 ///
-/// A possessive or contracted tail (`'s`, `n't` stays whole) is a token of its own: `Assange's` is `Assange` + `'s`, so that
-/// a name's span never holds its possessive. A full stop belongs to the word only in initials (`J.`, `U.S.`) and known
-/// abbreviations; a final full stop is a mark.
+/// A clitic (`'s`, `'re`, `'ll`) is a token of its own, so that the span of a name never includes its possessive: `Assange's` is
+/// `Assange` + `'s`. `n't` stays with its verb. A full stop belongs to the word only in initials (`J.`, `U.S.`) and known abbreviations;
+/// any other full stop is a mark.
 pub fn tokens(text: &str, within: Span) -> Vec<Token> {
     let mut out = Vec::new();
     let part = within.of(text);
@@ -130,7 +130,7 @@ fn is_initial(head: &str, inner: bool) -> bool {
     let letter = back.next().filter(|c| c.is_alphabetic());
     let before = back.next();
     let single = letter.is_some() && before.is_none_or(|c| c == '.');
-    // A lone lower-case letter at the end of a word is no initial: "vitamin c." ends a sentence.
+    // A lone lower-case letter at the end of a word is not an initial: "vitamin c." ends a sentence.
     let upper = letter.is_some_and(char::is_uppercase);
     (single && (upper || inner || before.is_some())) || super::sentences::is_abbreviation(head)
 }

@@ -1,4 +1,4 @@
-//! Characters as a terminal shows them: cells by grapheme, and nothing that could speak to the terminal.
+//! Characters as a terminal shows them: cells by grapheme, and nothing that could control the terminal.
 
 use super::harmless::Gate;
 use std::borrow::Cow;

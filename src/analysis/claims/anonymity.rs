@@ -1,5 +1,5 @@
 //! How the article says that a source is not named: "who asked not to be named", "spoke on condition of anonymity because ...".
-//! That is why it is unnamed and no claim of its own.
+//! This is the reason why the source is unnamed, not a claim.
 
 use super::lexicon::Role;
 use super::words::{Word, Words};

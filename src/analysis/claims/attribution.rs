@@ -1,4 +1,4 @@
-//! How attributions lie to each other in the text.
+//! How the spans of two attributions relate: overlapping, one within the other, one cut by the other.
 
 use crate::encoder::Attribution;
 use crate::text::Span;

@@ -1,4 +1,4 @@
-//! Chains: the finder again inside each content, and those through whom it came.
+//! Chains of sources: the finder runs again inside each content, and notes through whom the content came.
 //!
 //! ```text
 //! CNN, citing two sources, said  Smith told aides that  he had lost

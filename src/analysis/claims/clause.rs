@@ -133,7 +133,7 @@ impl Clause<'_> {
         range.into_iter().any(|at| self.has(at, &[Role::Time]))
     }
 
-    /// The first index at or after `at` that is no adverb.
+    /// The first index at or after `at` that is not an adverb.
     pub fn skip_adverbs(&self, mut at: usize) -> usize {
         while self.word(at).is_some_and(Word::is_adverb) {
             at += 1;

@@ -1,4 +1,4 @@
-//! Quote completion: contents snapped to the quotes they stand in, over sentences and paragraphs.
+//! Completes contents to the whole of the quotes that they stand in, over sentences and paragraphs.
 //!
 //! People agree almost perfectly on what a direct quote holds, because the marks say so; so the marks decide, whoever found the
 //! attribution. A content that holds half of a quote holds all of it; a quote that goes on in the next paragraph is followed there;
@@ -121,7 +121,7 @@ fn first(attribution: &Attribution) -> Option<Span> {
 }
 
 /// Extends each content to the whole of a quote that it half holds or that stands in the sentence of its cue, but never over its own
-/// source or cue; less than half of a quote elsewhere is no part of it, nor are loose words elsewhere beside a spoken quote.
+/// source or cue; less than half of a quote in another sentence is cut off, and so are loose words in another sentence than a spoken quote.
 fn snap(page: &Page, attribution: &mut Attribution) {
     let own: Vec<Span> = attribution.source.iter().chain(&attribution.cue).copied().collect();
     let sentence = |offset: usize| page.prose.sentence_at(offset);

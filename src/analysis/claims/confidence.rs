@@ -1,4 +1,4 @@
-//! What the encoder's probability of an attribution is worth.
+//! How often a claim is right, given the encoder's probability of its attribution.
 
 use crate::analysis::reliability::Reliability;
 

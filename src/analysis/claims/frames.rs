@@ -1,4 +1,4 @@
-//! The frames of verbs: where content and source stand around a verb of saying.
+//! The frames of verbs: where content and source stand in relation to a verb of saying.
 
 use super::CueClass;
 use super::clause::{Clause, Shape};
@@ -140,7 +140,7 @@ pub(super) fn inverted(clause: &Clause, verb: &Verb) -> Option<Found> {
             .any(|at| clause.word(at).is_some_and(|word| word.roles().any(&[Role::Auxiliary, Role::Verb]) && !word.is_clitic()))
     };
     let tail = phrase::tail_end(clause, source.end, true);
-    // "Smith, who is ill, told a friend that": the words behind are no source of what stands before.
+    // "Smith, who is ill, told a friend that": "Smith, who is ill" is not the source of what stands before.
     let end = if quoted { tail.unwrap_or(source.end) } else { tail? };
     if clause.has(source.start, &[Role::Preposition, Role::Subordinator, Role::Time]) || !verbless(source.start..source.start + 3)
     {
@@ -167,7 +167,7 @@ fn content_before(clause: &Clause, end: usize, after: usize) -> Option<Range<usi
         start += 1;
     }
     let quoted = end.checked_sub(1).is_some_and(|at| clause.shape(at) == Shape::Quote);
-    // "11.40: One line is open": a time of day is no part of what is said.
+    // "11.40: One line is open": a time of day is not part of what is said.
     if start + 1 < end && clause.shape(start + 1) == Shape::Colon && clause.word(start).is_some_and(Word::is_number) {
         start += 2;
     }

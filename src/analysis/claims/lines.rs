@@ -39,7 +39,7 @@ impl Lines<'_> {
     }
 }
 
-/// Lets what the lines say stand: what else was found there gives way, but for what is nested in a content.
+/// Prefers what the lines say: other findings there are dropped, unless they are nested in a content.
 pub(super) fn settle(attributions: &mut Vec<Attribution>, certain: Vec<Attribution>) {
     if certain.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! What the words that name a source tell: its head noun, what kind that is of, whether it stays unnamed and why.
+//! What can be read from the words that name a source: its head noun, the kind of source, whether it is unnamed and why.
 
 use super::SourceKind;
 use super::lexicon::{self, Head, Role};

@@ -1,8 +1,8 @@
 //! Quote state: which stretches of the text stand within quotation marks.
 //!
 //! Total by construction: marks are paired paragraph by paragraph, so a stray mark never reaches further than its own
-//! paragraph. Known are `“ ” „ « »`, straight `"`, `''` and ` `` `, single quotes used as quotes, and quotes within quotes.
-//! A quote that goes on over paragraphs is opened again in each and closed only in the last; its pieces are linked.
+//! paragraph. Recognised are `“ ” „ « »`, straight `"`, `''` and ` `` `, single quotes used as quotes, and quotes within quotes.
+//! A quote that runs over several paragraphs is opened again in each and closed only in the last; its pieces are linked.
 
 use crate::text::{Prose, Span};
 

@@ -9,7 +9,7 @@
 //! source 's noun that content      the minister's claim that ...
 //! ```
 //!
-//! Where two could hold a stretch, the one with the longer content holds the other: its words are read again for what is nested.
+//! Where two attributions could take the same stretch, the one with the longer content is kept; its content is read again for nested ones.
 
 use super::clause::{Clause, Shape, clauses};
 use super::frames::{Found, behind, close, forward, inverted, passive, verb};

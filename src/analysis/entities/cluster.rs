@@ -1,4 +1,4 @@
-//! Names that name the same: full and short names, initials, acronyms, other names.
+//! Which names are names of the same: full and short names, initials, acronyms, other names.
 //!
 //! Full names come first, so that a headline's "Assange" finds the "Julian Assange" of the body. Short names then go, in
 //! the order of the text, to the bearer mentioned last. Every look-up is by key: the work grows with the number of names.
@@ -147,7 +147,7 @@ impl Form {
         self.first().chars().next()
     }
 
-    /// Whether the first name is but an initial.
+    /// Whether the first name is only an initial.
     fn abbreviated(&self) -> bool {
         self.first().chars().filter(|c| c.is_alphabetic()).count() == 1
     }

@@ -1,4 +1,4 @@
-//! What the encoder's probability of a name is worth.
+//! How often a name is right, given the encoder's probability.
 
 use crate::analysis::reliability::Reliability;
 

@@ -10,7 +10,7 @@ use crate::analysis::Reading;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Evidence for each type, in the order Person, Organization, Place, Other, and that it is no name at all.
+/// Evidence for each type, in the order Person, Organization, Place, Other, and for not being a name at all.
 pub(super) type Scores = [f32; 5];
 
 const PERSON: usize = 0;
@@ -19,7 +19,7 @@ const PLACE: usize = 2;
 const OTHER: usize = 3;
 const NONE: usize = 4;
 
-/// The type with the most evidence; `None` where it is likely no name.
+/// The type with the most evidence; `None` if it is probably not a name.
 pub(super) fn best(scores: &Scores) -> Option<EntityType> {
     let top = (0..scores.len()).fold(0, |top, at| if scores.get(at) > scores.get(top) { at } else { top });
     [Some(EntityType::Person), Some(EntityType::Organization), Some(EntityType::Place), Some(EntityType::Other), None]

@@ -65,7 +65,7 @@ word_lists! {
     OTHER_NAMES = "lexicons/other_names.txt";
     /// What stands right behind the name of a work, lower case.
     WORK_NOUNS = "lexicons/work_nouns.txt";
-    /// Capitalised words that are no name.
+    /// Capitalised words that are not names.
     NOT_NAMES = "lexicons/not_names.txt";
     /// Words between a determiner and a noun for a person, lower case.
     ROLE_MODIFIERS = "lexicons/role_modifiers.txt";
@@ -100,7 +100,7 @@ pub(super) static NICKNAMES: LazyLock<HashMap<&'static str, &'static str>> = Laz
     out
 });
 
-/// Nouns for organisations, lower case, and whether they tell little about which.
+/// Nouns for organisations, lower case, and whether they fit nearly any of them.
 pub(super) static ORGANISATION_NOUNS: LazyLock<HashMap<&'static str, bool>> = LazyLock::new(|| {
     let nouns = entries(include_str!("../../../assets/lexicons/organisation_nouns.txt"));
     nouns.map(|line| line.strip_suffix(" +").map_or((line, false), |noun| (noun, true))).collect()

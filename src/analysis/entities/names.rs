@@ -26,7 +26,7 @@ fn by_rules(reading: &Reading<'_>) -> Vec<Name> {
     kept.collect()
 }
 
-/// Below this probability a label gives way to what the gazetteers know the name for. Chosen on the dev files.
+/// Below this probability, what the gazetteers say of the name goes before its label. Chosen on the dev files.
 const UNSURE: f32 = 0.95;
 
 fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
@@ -141,7 +141,7 @@ fn completed(reading: &Reading<'_>, names: &mut Vec<Name>) {
     });
 }
 
-/// What the gazetteers know a name for.
+/// What the gazetteers say that the name names.
 fn known(text: &str) -> Option<EntityType> {
     let name = ALIASES.get(text).copied().unwrap_or(text);
     if is_land(name) {

@@ -1,4 +1,4 @@
-//! Names that the words beside them tell to be a company's, or a person's: `Bernhardt’s chief executive`, `energy company Burisma`,
+//! Names that neighbouring words show to be those of companies or people: `Bernhardt’s chief executive`, `energy company Burisma`,
 //! `the mayor, Olga Brink`.
 
 use super::lexicon::{COMPANY_NOUNS, COMPANY_ROLES, FIRST_NAMES, ORGANISATION_WORDS, ROLES};
@@ -6,11 +6,11 @@ use super::{EntityType, Name};
 use crate::analysis::Reading;
 use std::collections::HashSet;
 
-/// From this probability on a person is one, whatever noun stands before the name.
+/// From this probability on, a person stays a person, whatever noun stands before the name.
 const SURE: f32 = 0.9;
 
-/// Takes those whom a company's words stand beside for organisations, with all equal names; not who has a first name, nor the family
-/// name of somebody who has.
+/// Makes organisations of the names that stand beside words typical of companies, and of all equal names; except names with a first name,
+/// and the family names of people whose first name the text has.
 pub(super) fn retype(reading: &Reading<'_>, names: &mut [Name]) {
     for name in names.iter_mut().filter(|name| is_introduced(reading, name)) {
         name.kind = EntityType::Person;

@@ -1,7 +1,7 @@
 //! Whom a definite noun means: `the WikiLeaks founder`, `the company`, `the city`.
 //!
-//! A noun means a member that the article has called so, or whose name holds the noun; a noun that says little (`the company`)
-//! means the one organisation spoken of of late, if it is but one and no passer-by.
+//! A noun means a member of the cast that the article has called by it, or whose name contains it. A noun that says little (`the company`)
+//! means the organisation that the text has just spoken of, if there is only one and it was not merely mentioned in passing.
 
 use super::EntityType;
 use super::cast::{Cast, Member, MemberId};

@@ -1,4 +1,4 @@
-//! The walk through the text: every pronoun and definite noun, in order, to whom the text speaks of at that point.
+//! The walk through the text: decides for every pronoun and definite noun, in order, whom it means at that point.
 
 use super::MentionForm;
 use super::cast::{Cast, MemberId};
@@ -22,7 +22,7 @@ pub(super) fn resolve(scene: &Scene<'_>, cast: &mut Cast) {
             at = tokens.end.max(at + 1);
             continue;
         }
-        // An apposition is told already, and says nothing new of whom the text speaks.
+        // An apposition has been dealt with already, and does not change whom the text speaks of.
         if told.contains(&scene.span(at..at + 1).start) {
             at += 1;
             continue;

@@ -93,7 +93,7 @@ pub(super) fn is_noun(kind: EntityType, word: &str) -> bool {
     }
 }
 
-/// Whether the word is a noun for this type, and part of no name.
+/// Whether the word is a noun for this type and not part of a name.
 fn calls(scene: &Scene<'_>, at: usize, kind: EntityType) -> bool {
     scene.name(at).is_none() && is_noun(kind, &scene.lower(at))
 }
@@ -134,7 +134,7 @@ fn before(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Fo
     {
         whose = at;
     }
-    // "chief physician Dr. Ada Moss" is no "chief physician Dr."; a "former Norwegian president" no president.
+    // "chief physician Dr. Ada Moss" is not a "chief physician Dr."; a "former Norwegian president" is not the president.
     let called = scene.text(head).ends_with('.') && (start..head).any(|at| ROLES.contains(scene.lower(at).as_str()));
     let end = if called { head } else { name.start };
     let former = whose.checked_sub(1).filter(|&at| whose < start && same_sentence(scene, at, head));
@@ -264,7 +264,7 @@ fn head_noun(scene: &Scene<'_>, from: usize, kind: EntityType) -> Option<usize> 
     None
 }
 
-/// Whether a word belongs to the noun behind it and is none for a person itself: `press` of `press secretary`.
+/// Whether a word modifies the noun after it and does not name a person itself: `press` of `press secretary`.
 fn modifies(scene: &Scene<'_>, at: usize) -> bool {
     ROLE_MODIFIERS.contains(scene.lower(at).as_str()) && !ROLES.contains(scene.lower(at).as_str())
 }

@@ -1,4 +1,4 @@
-//! Names by plain rules, for when the encoder is not to be had: runs of capitalised words, cut at titles and nationalities.
+//! Names by plain rules, for builds without the encoder: runs of capitalised words, cut at titles and nationalities.
 //!
 //! What a run names is told by [`super::kinds`].
 
@@ -243,7 +243,7 @@ impl<'a> Words<'a> {
         self.reading.text(span_of(self.reading, range))
     }
 
-    /// Cuts a run into names: leading nationalities and what stands before a title are names of their own, titles are none.
+    /// Cuts a run into names: leading nationalities and what stands before a title become names of their own; titles are left out.
     fn cut(&self, run: Range<usize>, out: &mut Vec<Range<usize>>) {
         let mut start = run.start;
         if self.keep(start..run.end, out) {

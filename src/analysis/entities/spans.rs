@@ -6,8 +6,8 @@ use crate::analysis::Reading;
 use crate::encoder::{self, NameLabel};
 use crate::text::Span;
 
-/// The names that the encoder's name holds, without articles, marks and possessives: two people of `Moss and Vik`, and none but Ada
-/// Moss of `Ada Moss, D-Lund`.
+/// The names that the encoder's name holds, without articles, marks and possessives: two people of `Moss and Vik`, only Ada Moss
+/// of `Ada Moss, D-Lund`.
 pub(super) fn parts(reading: &Reading<'_>, name: &encoder::Name) -> impl Iterator<Item = Span> {
     let span = trim(reading, name.span);
     let text = reading.text(span);
@@ -99,7 +99,7 @@ pub(super) fn extend(reading: &Reading<'_>, names: &mut [Name]) {
     }
 }
 
-/// Whether a word may be the last of a name: capitalised and no title.
+/// Whether a word may be the last of a name: capitalised and not a title.
 fn is_namelike(word: &str) -> bool {
     let mut letters = word.chars();
     let capital = letters.next().is_some_and(char::is_uppercase) && letters.any(char::is_lowercase);

@@ -1,4 +1,4 @@
-//! A time expression as it stands, before any calendar: which rule, which fields, which words around it.
+//! A time expression before it is placed on the calendar: which rule, which fields, which words around it.
 
 use super::calendar::Unit;
 

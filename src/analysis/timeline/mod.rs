@@ -102,7 +102,7 @@ pub struct Timex {
     pub modifier: Option<String>,
     /// The expression it was resolved against.
     pub anchor: Option<TimexId>,
-    /// TIMEX3's function in the document: `CREATION_TIME` for the date of a dateline, which is no row; mostly absent.
+    /// TIMEX3's function in the document: `CREATION_TIME` for the date of a dateline, which is not a row of the timeline; mostly absent.
     pub function: Option<String>,
     /// Where it lies on the calendar.
     pub interval: Interval,

@@ -38,7 +38,7 @@ pub(super) fn orders(sentence: &Tagged<'_>) -> Vec<Order> {
         let Some(other) = other(sentence, at) else { continue };
         let verb = if at == 0 { main_verb_after(sentence, other) } else { verb_before(sentence, at, BACK) };
         let verb = verb.map(|verb| outer_verb(sentence, verb, at).unwrap_or(verb));
-        // "There was none before the vote" tells of no event.
+        // "There was none before the vote" does not tell an event.
         let Some(verb) = verb.filter(|&v| v != other && !sentence.is_copula(v)) else { continue };
         if sentence.is_copula(other) || is_general(sentence, verb) {
             continue;

@@ -13,7 +13,7 @@ pub(super) struct Recipe {
     pub(super) nth: Option<Box<str>>,
     /// Takes over the fields of the expression beside it.
     pub(super) inherit: bool,
-    /// The match is no time at all.
+    /// The match is not a time expression.
     pub(super) none: bool,
 }
 

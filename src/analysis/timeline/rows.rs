@@ -1,8 +1,8 @@
 //! The rows of the timeline: which events stand on it, and which of them are one event told twice.
 //!
 //! A row needs a date, a stretch of time with at least one end, or a place before or after another event by the words of the text.
-//! An event whose length is all that the text tells (`a two-day visit`) is no row, nor is that someone said something: that
-//! stands with the claims. Either is one where it is the other end of an order.
+//! An event of which only the length is known (`a two-day visit`) is not a row, and neither is a verb of saying, which belongs to the
+//! claims; unless another row is ordered by it.
 
 use super::happenings::is_voice;
 use super::{Event, EventStatus, Interval};

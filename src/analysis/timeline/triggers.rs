@@ -1,4 +1,4 @@
-//! Which verb, noun or adjective of a sentence a time expression dates.
+//! Which verb, noun or adjective of the sentence a time expression gives a date to.
 
 use super::TimexType;
 use super::happenings::verb_before;

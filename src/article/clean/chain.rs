@@ -1,8 +1,8 @@
 //! The line model: a linear-chain conditional random field over the lines of a page (Lafferty and others, 2001).
 //!
 //! Four states make a page: `Before` the body, in the `Body`, `Within` (furniture between two of its lines) and `After` it. A page
-//! has one body at most, so a long offer below the last paragraph cannot be body, and a short quote between paragraphs can. The
-//! weights are trained by `training/lines/` and lie as plain text in `assets/lines/`.
+//! has at most one body: a long advertisement below the last paragraph cannot be part of it, but a short quote between paragraphs can. The
+//! weights are trained by `training/lines/` and kept as plain text in `assets/lines/`.
 
 use super::features::Feature;
 use crate::text::entries;
@@ -13,7 +13,7 @@ pub(super) const STATES: usize = 4;
 const BEFORE: usize = 0;
 const BODY: usize = 1;
 
-/// The neighbours whose features count for a line, by their distance.
+/// Distances of the lines whose features count for a line.
 const OFFSETS: [isize; 5] = [-2, -1, 0, 1, 2];
 
 /// Which state may follow which.
@@ -37,7 +37,7 @@ pub(super) struct Model {
 
 impl Model {
     /// Reads weights in thousandths, one entry a line: `feature` (`a&b` is a pair of features) with its weights, by offset and then by
-    /// state, `step from to weight` and `threshold p`. Lines of another length are none.
+    /// state, `step from to weight` and `threshold p`. Lines of any other form are skipped.
     pub(super) fn parse(text: &'static str) -> Self {
         let mut model = Self { threshold: 0.5, ..Self::default() };
         let mut numbers = Vec::with_capacity(OFFSETS.len() * STATES);
@@ -112,7 +112,7 @@ impl Model {
             *cell = levelled(*cell);
             last = Some(*cell);
         }
-        // A page has a body, and no body ends within itself: the last line is body or after it.
+        // A page has a body, and it does not end `Within`: the last line is body or after it.
         let mut next: Scores = [f32::NEG_INFINITY, 0.0, f32::NEG_INFINITY, 0.0];
         for (cell, scores) in backward.iter_mut().zip(scores).rev() {
             *cell = next;
@@ -175,7 +175,7 @@ mod tests {
         assert_eq!((model.threshold(), model.step(1, 2), model.weights.len()), (0.25, Some(-0.136), 1));
         let mut scores = Model::blank(3);
         model.see(&mut scores, 1, &[["a", "b"], ["short", ""]]);
-        // Two lines before the line that is seen there is none; the line behind sees it one line before itself.
+        // The weights at -2 have no line to count for; the line after the one that is seen sees it at -1.
         assert_eq!(scores, [[0.0; STATES], [-0.005, 0.6, 0.0, 0.0], [0.0; STATES]]);
     }
 

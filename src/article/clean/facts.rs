@@ -13,7 +13,7 @@ const STOPWORDS: &str = include_str!("../../../assets/lexicons/stopwords.txt");
 
 static STOP: LazyLock<FxHashSet<&str>> = LazyLock::new(|| entries(STOPWORDS).collect());
 
-/// Lines are looked at up to this many characters; a paragraph longer than that is prose.
+/// Only this many characters of a line are looked at; a longer paragraph is prose anyway.
 const MOST: usize = 1200;
 
 /// What one line is made of.
@@ -61,8 +61,8 @@ fn squeezed(line: &str) -> Cow<'_, str> {
 }
 
 impl<'p> Facts<'p> {
-    /// What is seen of each line of a page. `lowered` is filled with the lines in lower case and shared by all: 40,000 lines of a long
-    /// text, each with memory of its own, would leave it full of holes.
+    /// What is seen of each line of a page. `lowered` receives the lines in lower case and is shared by all of them: 40,000
+    /// separate strings for a long text would leave the memory fragmented.
     pub(in crate::article) fn all(page: &'p Page, lowered: &'p mut String) -> Vec<Self> {
         let texts: Vec<Cow<str>> = page.lines.iter().map(|line| squeezed(line.span.of(&page.raw))).collect();
         lowered.reserve(page.raw.len());

@@ -4,7 +4,7 @@
 //! lines -> facts (one line by itself) -> features (and its place) -> chain (body or not) -> rules (kinds and reasons) -> labels
 //! ```
 //!
-//! The chain decides what is body; the rules name what it left out, and overrule it only where a line says plainly what it is.
+//! The chain decides what is body. The rules give a reason for what it left out, and overrule it only where a line says plainly what it is.
 
 mod chain;
 mod facts;
@@ -32,7 +32,7 @@ pub(super) enum Label {
     Drop(Reason),
 }
 
-/// The labels of the page's lines, of each of which `facts` were seen.
+/// The labels of the page's lines; `facts` has one entry for each line.
 pub(super) fn label(page: &Page, facts: &[Facts]) -> Vec<Label> {
     let forced = reasons::certain(facts);
     let model = if page.lines.iter().any(|line| line.markup.is_some()) { &HTML } else { &TEXT };
@@ -46,7 +46,7 @@ pub(super) fn label(page: &Page, facts: &[Facts]) -> Vec<Label> {
         let told = forced.is_some() || line.markup.is_some_and(|markup| is_no_text(markup.tag, fact));
         body.push(!told && (*chance >= least || goes_on));
     }
-    // A text that opens with a paragraph, no headline above it, has lost none of its beginning.
+    // A text that opens with a paragraph instead of a headline has lost nothing at its beginning.
     if let ([opens @ false, true, ..], [line, ..], [fact, ..]) = (body.as_mut_slice(), page.lines.as_slice(), facts) {
         *opens = line.markup.is_none() && reads_on(line, fact);
     }
@@ -66,15 +66,15 @@ pub(super) fn label(page: &Page, facts: &[Facts]) -> Vec<Label> {
     labels
 }
 
-/// The chance from which a line is body. Where no line reaches the threshold the likeliest are taken, unless all are unlikely: a body of
-/// one line among 500 is seldom sure.
+/// The probability from which a line is body. If no line reaches the threshold, the likeliest are taken, unless all are unlikely: the model
+/// is seldom sure of a body of one line among 500.
 fn least(chances: &[f32], threshold: f32) -> f32 {
     const UNLIKELY: f32 = 0.1;
     let most = chances.iter().copied().fold(0.0, f32::max);
     if (UNLIKELY..threshold).contains(&most) { most * threshold } else { threshold }
 }
 
-/// A paragraph that follows the body with nothing between is kept at this chance: one paragraph lost is worse than one too many.
+/// A paragraph directly after the body is kept from this probability on: one paragraph lost is worse than one too many.
 const GOES_ON: f32 = 0.01;
 
 /// Whether the line is a paragraph of prose without a word of furniture or a link in it.
@@ -85,7 +85,7 @@ fn reads_on(line: &Line, fact: &Facts) -> bool {
     plain && fact.closes() && fact.hits.is_empty() && fact.chars >= 100 && fact.capitals * 2 < fact.words
 }
 
-/// Keeps the line in which a sentence begins whose end is kept. One line and no more: menus without capitals seem one sentence.
+/// Keeps a line whose sentence ends in a line that is kept. Goes back one line only, since menus in lower case look like one sentence.
 fn keep_sentences_whole(page: &Page, facts: &[Facts], forced: &[Option<Reason>], body: &mut [bool]) {
     for at in 1..body.len() {
         let (Some([before, fact]), Some([open, true])) = (facts.get(at - 1..=at), body.get_mut(at - 1..=at)) else { continue };
@@ -94,14 +94,14 @@ fn keep_sentences_whole(page: &Page, facts: &[Facts], forced: &[Option<Reason>],
     }
 }
 
-/// Whether a sentence runs on from one line to the next, as in text that was wrapped. So it did on the open pages and dumps each of the
-/// 22 times that the second line was body.
+/// Whether a sentence runs on from one line to the next, as in wrapped text. In the training pages and dumps this was so in all 22 cases
+/// in which the second line was body.
 fn runs_on(line: &Facts, next: &Facts) -> bool {
     let open = line.hits.is_empty() && line.text.ends_with(char::is_alphabetic);
     open && next.text.starts_with(char::is_lowercase)
 }
 
-/// Whether a line's own element is none of an article's text: of the open pages' captions, buttons and times none is body.
+/// Whether the line's own element never holds article text: in the training pages no caption, button or time is body.
 fn is_no_text(tag: Tag, fact: &Facts) -> bool {
     match tag {
         Tag::Caption => true,

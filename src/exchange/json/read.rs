@@ -16,7 +16,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use std::fmt;
 
-/// Why a JSON object is no byline document, in words for people.
+/// Why a JSON object cannot be read as a byline document, as a sentence for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NativeError(String);
 

@@ -1,4 +1,4 @@
-//! Two features at once: what a line looks like counts for more or less by where it stands.
+//! Pairs of features: what a line looks like may mean more or less, depending on where it stands.
 
 use super::Feature;
 
@@ -28,7 +28,7 @@ pub(super) fn cross(names: &[&'static str], features: &mut Vec<Feature>) {
     features.extend(PAIRS.iter().filter_map(|[a, b]| Some([of(a)?, of(b)?])));
 }
 
-/// What the name says something of: "chars<80" of "chars".
+/// The kind of a feature's name: "chars" of "chars<80".
 fn kind(name: &str) -> &str {
     name.split(['=', '<', '>', '-', '+']).next().unwrap_or(name)
 }

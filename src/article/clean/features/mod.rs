@@ -1,6 +1,6 @@
 //! What the line model sees: named features of every line, of its place on the page and of its markup.
 //!
-//! A feature is a name that is there or not, so that the weights in `assets/lines/` can be read. None of them knows a site.
+//! A feature is a name that is present or absent, so that the weights in `assets/lines/` are readable. No feature knows a particular site.
 
 mod author;
 mod crossed;

@@ -1,5 +1,5 @@
 //! What a line of plain text is about: the clusters of its words. "Subscribe to our newsletter" and "Join the mailing list" have no
-//! word in common and two clusters.
+//! words in common but two clusters.
 
 use super::Feature;
 use crate::article::clean::Facts;

@@ -16,7 +16,7 @@ const MARKS: [&str; 6] = [" | ", " - ", " – ", " — ", " :: ", " » "];
 /// A title shorter than this is left as it is.
 const SHORTEST: usize = 8;
 
-/// Takes from the headline, the publisher and the authors what is none of theirs; `title` is the page's title element.
+/// Removes from the headline, the publisher and the authors what does not belong to them; `title` is the page's title element.
 pub(super) fn tidy(document: &mut Document, title: Option<&str>) {
     document.publisher = document.publisher.take().map(|name| before_bar(&name)).filter(|name| !is_platform(name));
     let host = document.url.as_deref().and_then(host_of);

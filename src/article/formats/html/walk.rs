@@ -7,7 +7,7 @@ use crate::text::Span;
 use dom_query::{Document, NodeData, NodeId, NodeRef};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-/// Elements whose contents nobody sees, or which are no text.
+/// Elements whose contents are invisible or not text.
 const UNSEEN: [&str; 17] = [
     "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "textarea", "canvas", "math",
     "audio", "video", "map", "datalist", "progress",
