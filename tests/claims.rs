@@ -1,8 +1,9 @@
 //! Claims on short articles in the field's notation: `[1 The minister] {1 said} <1 the levy would go>` is one claim, its number in
-//! each bracket; a content holds what is nested in it, and its own source and cue where they break it. Below `---` stand what else
-//! must hold: `same 1 2` and `different 1 2` sources, `kind`, `stance`, `form`, `to`, `time`, `why`,
-//! `name` of the source; `source 2 The coach` where the
-//! words that name it stand elsewhere; `contradict 1 2`, all pairs of claims that do; and what is known not to be found yet: `miss 3`, `extra 1` (claims invented).
+//! each bracket. A content includes what is nested in it, and its own source and cue where they interrupt it.
+//!
+//! Below `---` stands what else must hold: `same 1 2` and `different 1 2` (sources); `kind`, `stance`, `form`, `to`, `time`, `why` and
+//! `name` (of the source) of a claim; `source 2 The coach` where the words that name the source stand elsewhere; `contradict 1 2` for every
+//! pair of claims that do; and known errors: `miss 3` (not found), `extra 1` (how many claims are invented).
 
 #![cfg(test)]
 #![expect(clippy::string_slice, reason = "the marks are ASCII")]

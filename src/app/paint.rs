@@ -7,7 +7,7 @@ use ratatui::style::{Color, Modifier};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// Cells that are rather written again than jumped over.
+/// A gap of up to this many unchanged cells is written again instead of jumped over.
 const BRIDGE: u16 = 4;
 
 /// What a frame is painted from.

@@ -1,4 +1,4 @@
-//! The door of the room: bytes and options in, articles out.
+//! Reads articles: bytes and options in, articles out.
 
 use super::clean::{self, Sample};
 use super::decode::{Decoded, decode};
@@ -40,7 +40,7 @@ impl InputFormat {
 pub struct ReadOptions {
     /// Format of the bytes.
     pub format: InputFormat,
-    /// The whole input is the body: [`Article::text`] is the very input text.
+    /// The whole input is the body: [`Article::text`] is exactly the input text.
     pub no_clean: bool,
     /// The publication date, where the input does not say.
     pub published: Option<Stamp>,

@@ -10,10 +10,10 @@ const SEARCH: usize = 1 << 30;
 pub struct Anchor<'a> {
     text: &'a str,
     unit: OffsetUnit,
-    /// The three units; the one told stands first.
+    /// The three units, beginning with the one that the file declares.
     units: Vec<Units>,
     left: usize,
-    /// What came of the places asked for so far.
+    /// The outcome for the places asked for so far.
     pub counts: Counts,
 }
 

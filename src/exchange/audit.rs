@@ -289,7 +289,7 @@ pub struct Voices {
     pub body: usize,
     /// Those that no reporting claim covers: the paper's own voice.
     pub own: usize,
-    /// Of each source, in the order of the analysis, the words of its reporting claims; what somebody within them says is said by both.
+    /// For each source, in the order of the analysis, the words of its reporting claims; nested claims count for both sources.
     pub by_source: Vec<usize>,
 }
 

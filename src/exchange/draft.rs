@@ -12,12 +12,12 @@ use crate::text::Span;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
-/// Refused places that are told one by one; the rest are a number.
+/// How many refused places get a note of their own; the rest are only counted.
 const TOLD: usize = 5;
 
 /// An analysis under way.
 pub struct Draft<'a> {
-    /// Where places are looked for.
+    /// Finds the places of the text.
     pub anchor: Anchor<'a>,
     /// What is there so far.
     pub analysis: Analysis,
@@ -48,12 +48,12 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Where `what` stands; `None`, and a note, where it stands nowhere.
+    /// The span of `what`; `None`, with a note, if it is not in the text.
     pub fn place(&mut self, what: &str, told: Told<'_>) -> Option<Span> {
         self.anchor.place(told).map_err(|why| self.refused.push(format!("{what} at {why}"))).ok()
     }
 
-    /// The span of `what` where the format marks the words themselves; `None`, and a note, where it marks none.
+    /// The span of `what` where the format marks the words themselves; `None`, with a note, if it marks none.
     pub fn marked(&mut self, what: &str, span: Span) -> Option<Span> {
         if span.is_empty() {
             self.refuse(format!("{what} covers no words"));
@@ -97,7 +97,8 @@ impl<'a> Draft<'a> {
         self.analysis.mentions.push(Mention { entity, span, form });
     }
 
-    /// A name with a label of the world's tag sets. Same name and type are one entity; a label of time is a time expression.
+    /// A name with a label of a common tag set. Names with the same words and type are one entity; with a label of time, the name is a time
+    /// expression.
     pub fn labelled(&mut self, span: Span, label: &str) {
         if let Some(kind) = timex_type(label) {
             self.timex(span, kind, "");
@@ -172,7 +173,7 @@ impl<'a> Draft<'a> {
         self.claims.get(key).copied()
     }
 
-    /// Puts a claim within another, unless that would close a circle; its way there follows.
+    /// Puts a claim within another, unless that would form a circle, and notes the sources on the way there.
     pub fn nest(&mut self, index: usize, parent: usize) {
         let claims = &self.analysis.claims;
         let mut via: Vec<SourceId> = Vec::new();
@@ -191,7 +192,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// An event named by the words at `trigger`; its clause is not told, so it is those words.
+    /// An event named by the words at `trigger`; the format does not tell its clause, so its span is these words.
     pub fn event(&mut self, trigger: Span) {
         self.by(Item::Event(self.analysis.events.len()));
         self.analysis.events.push(Event::named(trigger));

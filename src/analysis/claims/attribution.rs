@@ -13,7 +13,7 @@ pub(super) fn stands_in(inner: &Attribution, around: &Attribution) -> bool {
     inner.cue.iter().chain(&inner.source).all(|part| around.content.iter().any(|content| content.contains(*part)))
 }
 
-/// The attribution without what of it lies in `span`, which stands before the rest.
+/// The attribution without the part of it that lies in `span`, which stands before the rest.
 pub(super) fn behind(attribution: &Attribution, span: Span) -> Attribution {
     let clip = |parts: &[Span]| {
         let rest = parts.iter().map(|part| if part.overlaps(span) { Span::new(part.end.min(span.end), part.end) } else { *part });

@@ -26,7 +26,7 @@ const DEEPEST: usize = 8;
 /// How far around a cue a source it cites is looked for, in words.
 const REACH: usize = 24;
 
-/// An attribution and the one within whose content it stands.
+/// An attribution, and the one whose content it stands in.
 #[derive(Debug, Clone)]
 pub(super) struct Link {
     /// Source, cue and content.
@@ -104,8 +104,8 @@ impl Given {
         free
     }
 
-    /// Takes those in the content of `around` that no other stands around, with what the rules found there: where both read
-    /// one cue, what was given stands, but for the subject of a participle, which the rules know better.
+    /// Takes the outermost ones in the content of `around`, together with what the rules found there. If both have the same cue, the given
+    /// one is kept, except for the subject of a participle, which the rules know better.
     fn nested(&mut self, words: &Words, around: &Attribution, rules: Vec<Attribution>) -> Vec<Attribution> {
         let inside: Vec<usize> = around.content.iter().flat_map(|&content| self.starting_in(content)).collect();
         let fresh = inside.into_iter().filter(|&at| !self.placed[at] && holds(around, &self.all[at]));
@@ -132,7 +132,7 @@ fn holds(around: &Attribution, inner: &Attribution) -> bool {
     size(around) > size(inner) && !inner.cue.is_empty() && stands_in(inner, around)
 }
 
-/// Whether the words that name the source, if any do, can be somebody's.
+/// Whether the words that name the source, if there are any, can name somebody.
 fn names_speaker(words: &Words, attribution: &Attribution) -> bool {
     let source = attribution.source.iter().copied().reduce(Span::cover);
     let feels = manner::stance(words, attribution).0 == CueClass::Attitude;

@@ -8,7 +8,7 @@ use super::lexicon::{Frame, Role};
 use super::words::{Word, Words};
 use std::ops::Range;
 
-/// A clause of more pieces is cut: no sentence is so long, and what reads clauses looks all over them.
+/// A clause of more pieces is cut: no real sentence is so long, and the time of the rules grows faster than the clause.
 const LONGEST: usize = 600;
 
 /// What a piece is.

@@ -1,8 +1,8 @@
 //! Completes contents to the whole of the quotes that they stand in, over sentences and paragraphs.
 //!
-//! People agree almost perfectly on what a direct quote holds, because the marks say so; so the marks decide, whoever found the
-//! attribution. A content that holds half of a quote holds all of it; a quote that goes on in the next paragraph is followed there;
-//! and a quote that stands alone goes on with the speaker before it.
+//! People agree almost perfectly on what a direct quote holds, because the marks say so; so the marks decide, whether the
+//! encoder or a rule found the attribution. A content that has half of a quote gets all of it; a quote that continues in the next
+//! paragraph is followed there; and a quote that stands alone belongs to the speaker before it.
 
 use super::attribution::stands_in;
 use super::quotes::{Quote, holding};
@@ -55,7 +55,7 @@ fn whole_words(words: &Words, span: Span) -> Span {
 /// What a sentence boundary between a quote and an attribution counts, in words.
 const BOUNDARY: usize = 12;
 
-/// Leaves a quote that several attributions hold side by side to the one that stands nearest.
+/// Gives a quote that several attributions claim to the nearest of them.
 fn share(page: &Page, attributions: &mut [Attribution]) {
     let mut holders: Vec<(usize, usize)> = Vec::new();
     for (at, attribution) in attributions.iter().enumerate() {
@@ -156,7 +156,7 @@ fn snap(page: &Page, attribution: &mut Attribution) {
     }
 }
 
-/// Gives quotes that nobody holds to the speaker before: those that go on over paragraphs, and those that stand alone.
+/// Gives quotes that belong to no attribution to the speaker before: those that go on over paragraphs, and those that stand alone.
 fn follow(page: &Page, attributions: &mut [Attribution]) {
     let mut held: Vec<(Span, usize)> = attributions
         .iter()

@@ -7,7 +7,7 @@
 //! Moss denied that she had taken the money                  in one order, and one of the two is negative
 //! ```
 //!
-//! What is compared are sentences of contents as keys: entities, and the stems of nouns, verbs, adjectives and numbers. Each negative
+//! The sentences of contents are compared by keys: entities, and the stems of nouns, verbs, adjectives and numbers. Each negative
 //! sentence is compared with the few that share its subject or predicate, whichever is rarer, so the work grows with the text.
 
 use super::attribution::touches;
@@ -126,7 +126,7 @@ fn points_back(content: &[Word]) -> bool {
     }
 }
 
-/// Whether the source says that the content is not so; one who "did not say" it does not.
+/// Whether the source says that the content is not so; whoever "did not say" it has not denied it.
 fn denies(words: &Words, claim: &Claim) -> bool {
     claim.cue_class == CueClass::Reporting && claim.stance == Stance::Denies && !manner::is_negated(words, &claim.cue)
 }
@@ -242,7 +242,7 @@ impl<'a> Keys<'a> {
             return None;
         }
         let mut said = Said::default();
-        // "denied taking the money": it is who denies that did not take it.
+        // "denied taking the money": the one who denies is the subject of "taking".
         if claim.stance.is_denial() && own.first().is_some_and(|word| word.tag.ptb == "VBG") {
             let source = claim.source.and_then(|source| self.analysis.sources.get(source.0));
             said.keys.extend(source.and_then(|source| source.entity).map(|entity| entity.0));

@@ -90,7 +90,7 @@ pub(super) struct Cast {
     pub(super) members: Vec<Member>,
     /// Their mentions.
     pub(super) hits: Vec<Hit>,
-    /// Of each member those that are called something of it: its founder, its chairman.
+    /// For each member, those who are called something of it: its founder, its chairman.
     pub(super) owned: HashMap<MemberId, Vec<MemberId>>,
 }
 
@@ -136,7 +136,7 @@ impl Cast {
         }
     }
 
-    /// Of each member the fullest name and the others, most frequent first.
+    /// For each member the fullest name, and the others, most frequent first.
     fn names(&self, reading: &Reading<'_>) -> HashMap<MemberId, (String, Vec<String>)> {
         let mut counts: HashMap<MemberId, HashMap<&str, (usize, usize)>> = HashMap::new();
         for (at, hit) in self.hits.iter().enumerate() {
@@ -149,7 +149,7 @@ impl Cast {
             let mut forms: Vec<(&str, usize, usize)> = forms.into_iter().map(|(text, (n, at))| (text, n, at)).collect();
             forms.sort_by_key(|&(_, count, at)| (std::cmp::Reverse(count), at));
             let words = |text: &str| text.split_whitespace().count();
-            // Of people the fullest name; of others the fullest that is said as often as any short one, else the fullest too.
+            // For people the fullest name; for others the fullest that is as frequent as any short one, or else also the fullest.
             let most = forms.iter().map(|&(text, ..)| words(text)).max().unwrap_or_default();
             let top =
                 forms.iter().position(|&(text, ..)| kind == Some(EntityType::Place) || words(text) == most).unwrap_or_default();

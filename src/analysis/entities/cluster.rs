@@ -21,7 +21,7 @@ pub(super) fn cluster(reading: &Reading<'_>, names: &[Name]) -> Cast {
     let mut full: Vec<&Form> = forms.iter().filter(|form| form.full()).collect();
     full.sort_by_key(|form| std::cmp::Reverse(form.words.len()));
     for form in full {
-        // Whose family name "Hawk Ridge" is, as of "Ann Hawk Ridge", is told by the order of the text.
+        // Whether "Hawk Ridge" is the family name of "Ann Hawk Ridge" depends on the order of the text.
         if index.family(form).is_some() {
             continue;
         }
@@ -136,7 +136,7 @@ impl Form {
         self.words.last().map_or("", String::as_str)
     }
 
-    /// What a person's name of three words and more ends in, but for its last word: `hawk ridge` of `Ann Hawk Ridge`.
+    /// The endings of two words or more of a person's name: `hawk ridge` of `Ann Hawk Ridge`.
     fn families(&self) -> impl Iterator<Item = String> {
         const LONGEST: usize = 6;
         let ends = 1..self.words.len().min(LONGEST).saturating_sub(1);

@@ -30,7 +30,7 @@ pub(super) struct Seen {
 pub(super) struct Focus {
     recent: VecDeque<Seen>,
     counts: Vec<usize>,
-    /// Whose each token is that stands for a member without naming it.
+    /// For each token that stands for a member without naming it, that member.
     meant: HashMap<usize, MemberId>,
 }
 

@@ -96,7 +96,7 @@ fn is_common(text: &str) -> bool {
     text.chars().all(char::is_lowercase)
 }
 
-/// Whether the name is but what somebody is secretary of: `Secretary of State`.
+/// Whether the name is only what somebody is secretary of: `Secretary of State`.
 fn is_office(reading: &Reading<'_>, span: Span, kind: EntityType) -> bool {
     let before = reading.text(Span::new(span.start.saturating_sub("Secretary of ".len()), span.start));
     let office = ["secretary of ", "Secretary of "].contains(&before);

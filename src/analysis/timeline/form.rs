@@ -10,9 +10,9 @@ pub(super) enum Rule {
     Calendar,
     /// The one before, of or after the publication: `last month`, `this summer`, `next Friday` (see [`Form::step`]).
     Near,
-    /// So many units before (`ago`) or after (`in three days`) the publication: the sign is [`Form::step`].
+    /// A number of units before (`ago`) or after (`in three days`) the publication: the sign is [`Form::step`].
     FromNow,
-    /// So many units before or after the date named last: `two days later`, `a year earlier`.
+    /// A number of units before or after the date named last: `two days later`, `a year earlier`.
     FromThen,
     /// The date named last, or its neighbour: `that day`, `the following year`.
     Same,

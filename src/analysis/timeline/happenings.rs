@@ -63,7 +63,7 @@ impl Tagged<'_> {
         self.tag(at).is_verb() && self.is_word(at)
     }
 
-    /// Whether the token at `at` is a verb of its own: no hyphened word, no name, no participle that stands before or behind its
+    /// Whether the token at `at` is a verb of its own: not part of a hyphenated word or name, nor a participle before or after its
     /// noun (`restated losses`, `emails hacked from the server`).
     pub(super) fn is_head_verb(&self, at: usize) -> bool {
         if !self.is_verb(at)
@@ -99,7 +99,7 @@ impl Tagged<'_> {
         self.is_verbal(at) && !matches!(self.tag(at).ptb, "VBG" | "VBN" | "VB")
     }
 
-    /// Whether the token at `at` is a word, no number or mark.
+    /// Whether the token at `at` is a word, not a number or mark.
     pub(super) fn is_word(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|t| t.span().of(self.text).starts_with(char::is_alphabetic))
     }
@@ -176,7 +176,7 @@ impl Tagged<'_> {
         marks.contains(&word.as_str()) || words.contains(&word.as_str())
     }
 }
-/// The nearest verb before the token `at` that heads its clause: no participle that modifies a noun.
+/// The nearest verb before the token `at` that heads its clause, and is not a participle that modifies a noun.
 pub(super) fn verb_before(sentence: &Tagged<'_>, at: usize, reach: usize) -> Option<usize> {
     let heads = |&i: &usize| sentence.is_head_verb(i) || (i + 1 == at && sentence.is_verb(i) && sentence.tag(i).ptb != "VBG");
     let first = (at.saturating_sub(reach)..at).rev().find(heads)?;

@@ -78,7 +78,7 @@ const fn part_hours(part: &str) -> (i64, i64) {
     }
 }
 
-/// What stands after the day: `T10:46`, `T18:00Z`, `T18:00-05:00`, `TNI`. The moment is that of the place told of.
+/// What stands after the day: `T10:46`, `T18:00Z`, `T18:00-05:00`, `TNI`. The moment is in the local time of the place that the article tells of.
 fn time_of_day(form: &Form) -> String {
     match (form.clock, form.part) {
         (Some(clock), _) => {

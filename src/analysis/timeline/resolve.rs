@@ -343,7 +343,7 @@ fn within_year(form: &Form, year: i16) -> Option<Period> {
     })
 }
 
-/// The one of `periods` whose days lie nearest to `today`, where a day of the past and one to come weigh so much.
+/// The one of `periods` whose days lie nearest to `today`, with weights for a day in the past and one in the future.
 fn nearest(periods: &[Period], today: Date, (past, coming): (i32, i32)) -> Option<Period> {
     let days = |a: Date, b: Date| a.until(b).map_or(i32::MAX, |span| span.get_days());
     let distance = |p: &Period| match (p.interval().start, p.interval().end) {
@@ -354,7 +354,7 @@ fn nearest(periods: &[Period], today: Date, (past, coming): (i32, i32)) -> Optio
     periods.iter().copied().min_by_key(distance)
 }
 
-/// A number of steps; `None` for a count that nobody made, or for a fraction.
+/// The number of steps; `None` for an unknown number (`some`) or a fraction.
 fn whole(count: Count) -> Option<i32> {
     match count {
         Count::Exact(n) if n.fract() == 0.0 && n.abs() < 100_000.0 => Some(n as i32),
@@ -362,7 +362,7 @@ fn whole(count: Count) -> Option<i32> {
     }
 }
 
-/// So many units from `period`, as coarse as the unit.
+/// What lies a number of units from `period`, as coarse as the unit.
 fn count_from(period: Period, unit: Unit, steps: i32) -> Option<Period> {
     let first = period.first()?;
     match unit {
@@ -377,7 +377,7 @@ fn count_from(period: Period, unit: Unit, steps: i32) -> Option<Period> {
     }
 }
 
-/// The moment so many hours or minutes before or after the publication.
+/// The moment a number of hours or minutes before or after the publication.
 pub(super) fn moment_from_now(published: DateTime, unit: Unit, steps: i32) -> Option<DateTime> {
     let span = match unit {
         Unit::Hour => i64::from(steps).hours(),

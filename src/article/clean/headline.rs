@@ -38,7 +38,7 @@ pub(super) fn title_line(page: &Page, facts: &[Facts]) -> Option<usize> {
     same.iter().copied().find(|at| is_heading(page, *at)).or(same.first().copied())
 }
 
-/// Whether the line is the squeezed title, be it with a section before it.
+/// Whether the line is the squeezed title, perhaps with a section before it.
 fn repeats(fact: &Facts, title: &str) -> bool {
     const SECTION: usize = 16;
     let line = squeeze(&fact.text);

@@ -102,7 +102,7 @@ pub(super) fn hits(line: &str) -> Vec<Hit> {
     hits
 }
 
-/// "167 comments", "Shares: 1,204": a phrase that is a whole line but for a number.
+/// "167 comments", "Shares: 1,204": a phrase that is a whole line except for a number.
 fn counted(line: &str) -> Option<&'static Reason> {
     let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit()) && !word.contains(char::is_alphabetic);
     let words = line.split(' ').take(6).map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));

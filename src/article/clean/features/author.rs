@@ -3,10 +3,10 @@
 use crate::article::clean::Facts;
 use crate::article::page::Page;
 
-/// Authors looked for; more are a list of other stories.
+/// Most authors looked for; if there are more, they are those of a list of other stories.
 const MOST: usize = 8;
 
-/// Words of a byline at most.
+/// Most words of a byline.
 const BYLINE: usize = 12;
 
 /// The authors, in lower case: those that the page's metadata names and those of its bylines ("By Ann Lee | Staff").

@@ -16,7 +16,7 @@ use super::Facts;
 use crate::article::Reason;
 use crate::article::page::{Markup, Page};
 
-/// The name of a feature and an empty one, or the names of two that are there at once.
+/// The name of one feature and an empty string, or the names of two features that occur together.
 pub(super) type Feature = [&'static str; 2];
 
 const ALL: f32 = f32::INFINITY;

@@ -1,12 +1,12 @@
-//! Features of where a line stands in the tree of an HTML page: whoever made the page put the paragraphs of its article into one place and
-//! marked them in one way, and everything else into boxes beside and between them.
+//! Features of where a line stands in the tree of an HTML page: the paragraphs of its article are in one place of the tree and marked up
+//! alike; everything else is in boxes beside and between them.
 
 use super::{ALL, bin, trust};
 use crate::article::clean::Facts;
 use crate::article::page::{Markup, Page, Tag};
 use std::collections::HashMap;
 
-/// Steps climbed in the tree at most.
+/// Most steps climbed in the tree.
 const STEPS: usize = 64;
 /// Most characters of one line that count as prose.
 const LONGEST: usize = 1000;

@@ -5,7 +5,7 @@
 const BYTES: usize = 6 * 1024 * 1024;
 /// Most tags.
 const TAGS: usize = 60_000;
-/// Most elements within each other.
+/// Deepest nesting of elements.
 const DEPTH: usize = 400;
 /// Most attributes of one tag.
 const ATTRIBUTES: usize = 500;

@@ -4,7 +4,7 @@ use crate::article::Document;
 use crate::article::dates::stamp;
 use serde_json::{Map, Value};
 
-/// Objects within each other that are looked at.
+/// How deep nested objects are looked at.
 const DEPTH: usize = 8;
 
 /// The metadata of the first article in the scripts.
