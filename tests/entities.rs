@@ -251,6 +251,19 @@ fn pronouns_go_by_gender_and_stay_open_in_doubt() {
 }
 
 #[test]
+fn a_city_state_is_a_city_and_a_country() {
+    let meant = |text: &str, words: &str| {
+        let marked = parse(text);
+        let analysis = analyse(&marked, true);
+        let mention = analysis.mentions.iter().find(|mention| mention.span.of(&marked.text) == words)?;
+        Some(analysis.entities[mention.entity.0].name.clone())
+    };
+    let sold = |text: &str, words: &str| meant(text, words).unwrap_or_default();
+    assert_eq!(sold("[L1 Norway] sold [L2 Singapore] a ship. [L1 Norway] is glad. The city said no.", "The city"), "Singapore");
+    assert_eq!(sold("[L1 Oslo] sold [L2 Singapore] a ship. [L1 Oslo] is glad. The country said no.", "The country"), "Singapore");
+}
+
+#[test]
 fn who_stands_before_and_his_is_meant() {
     check("[P1 Karl Vik] sang. [P1 Vik] smiled. [P1 Vik] bowed. [P2 Jon Moss] and <P2 his> sons wept.");
 }

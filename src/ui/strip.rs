@@ -82,7 +82,7 @@ fn why_none(reader: &Reader) -> String {
         Progress::Done if story.analysis.claims.is_empty() => {
             notes.next().map_or("No claim is attributed to anyone: all is the paper’s own voice.", String::as_str)
         }
-        Progress::Done if reader.sets_apart() => return why_set_apart(reader).into(),
+        Progress::Done if reader.sets_apart() => return why_set_apart(reader),
         Progress::Done => "No claim on this screen: the paper’s own voice.",
     }
     .into()

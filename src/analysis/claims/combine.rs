@@ -328,16 +328,7 @@ struct Taken(Vec<Span>);
 
 impl Taken {
     fn new(found: &[Attribution]) -> Self {
-        let mut all: Vec<Span> = found.iter().flat_map(|a| a.content.iter().chain(&a.cue).chain(&a.source)).copied().collect();
-        all.sort_unstable();
-        let mut joined: Vec<Span> = Vec::with_capacity(all.len());
-        for span in all {
-            match joined.last_mut() {
-                Some(last) if span.start <= last.end => *last = last.cover(span),
-                _ => joined.push(span),
-            }
-        }
-        Self(joined)
+        Self(Span::union(found.iter().flat_map(|a| a.content.iter().chain(&a.cue).chain(&a.source)).copied()))
     }
 
     fn any<'a>(&self, spans: impl IntoIterator<Item = &'a Span>) -> bool {

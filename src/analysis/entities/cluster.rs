@@ -112,6 +112,7 @@ impl Form {
     fn ground(&self, text: &str) -> Option<Ground> {
         let name = ALIASES.get(text).copied().unwrap_or(text);
         match self.kind {
+            EntityType::Place if COUNTRIES.contains(name) && CITIES.contains(text) => Some(Ground::CityState),
             EntityType::Place if COUNTRIES.contains(name) => Some(Ground::Country),
             EntityType::Place if CITIES.contains(text) => Some(Ground::City),
             EntityType::Place => Some(Ground::Other),

@@ -111,7 +111,16 @@ pub(super) static ORGANISATION_NOUNS: LazyLock<HashMap<&'static str, bool>> = La
 pub(super) enum Ground {
     Country,
     City,
+    /// Both at once: Singapore.
+    CityState,
     Other,
+}
+
+impl Ground {
+    /// Whether a noun for `noun` may mean it.
+    pub(super) fn may_be(self, noun: Self) -> bool {
+        self == noun || (self == Self::CityState && noun != Self::Other)
+    }
 }
 
 /// Nouns for places, lower case, and which they may mean.

@@ -96,7 +96,8 @@ pub(super) fn resolve(scene: &Scene<'_>, cast: &Cast, focus: &Focus, phrase: &Ph
         }
         EntityType::Place => {
             let ground = PLACE_NOUNS.get(noun.as_str()).copied().unwrap_or(Ground::Other);
-            let fits = members().filter(|(_, member)| ground != Ground::Other && member.ground == Some(ground));
+            let fits =
+                members().filter(|(_, member)| ground != Ground::Other && member.ground.is_some_and(|own| own.may_be(ground)));
             // Of several countries or cities the one that the text speaks of most.
             fits.max_by_key(|(seen, _)| (focus.count(seen.member), seen.at)).map(|(seen, _)| seen.member)
         }

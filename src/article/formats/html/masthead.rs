@@ -70,6 +70,7 @@ fn without_section(title: &str, sections: &[String]) -> String {
 /// "Ada Moor, Harbour Post" as "Ada Moor", "Ada Moor, Ben Tull" as two people.
 fn people(author: &str, publisher: Option<&str>) -> Vec<String> {
     let author = before_bar(author);
+    let author = without_opener(&author).to_owned();
     let parts: Vec<&str> = author.split(", ").map(str::trim).filter(|part| !part.is_empty()).collect();
     let [first, rest @ ..] = parts.as_slice() else { return Vec::new() };
     if rest.is_empty() || !is_full_name(first) {
@@ -85,6 +86,16 @@ fn people(author: &str, publisher: Option<&str>) -> Vec<String> {
     out
 }
 
+/// A byline without what opens it: "By", "Analysis by".
+fn without_opener(author: &str) -> &str {
+    let opener = |&(nth, at): &(usize, usize)| {
+        let opener = author.get(..at).unwrap_or_default();
+        if nth == 0 { opener.eq_ignore_ascii_case("by") } else { opener.ends_with(" by") }
+    };
+    let by = author.match_indices(' ').map(|(at, _)| at).take(2).enumerate().find(opener).map(|(_, at)| at);
+    by.and_then(|at| author.get(at + 1..)).unwrap_or(author)
+}
+
 /// Two to four words, each with a capital: "Ada van Moor" is left whole in a longer list, which costs nothing.
 fn is_full_name(text: &str) -> bool {
     let words = || text.split(' ');
@@ -92,7 +103,10 @@ fn is_full_name(text: &str) -> bool {
 }
 
 fn is_outlet(text: &str, publisher: Option<&str>) -> bool {
-    let own = publisher.is_some_and(|publisher| squeeze(publisher) == squeeze(text));
+    // "CNN", and "CNN Editor-at-large".
+    let own = publisher.is_some_and(|publisher| {
+        squeeze(publisher) == squeeze(text) || text.strip_prefix(publisher).is_some_and(|rest| rest.starts_with(' '))
+    });
     let last = text.rsplit(' ').next().unwrap_or_default();
     own || agency_in(text).is_some() || entries(OUTLET_WORDS).any(|word| word == last)
 }
@@ -177,6 +191,8 @@ mod tests {
         authors("Ada Moor | Quay Weekly", &["Ada Moor"]);
         authors("Ada Moor, Ben Tull", &["Ada Moor", "Ben Tull"]);
         authors("Harbour, Trade and Industry desk", &["Harbour, Trade and Industry desk"]);
+        authors("Analysis by Ada Moor, Quay Weekly Online editor-at-large", &["Ada Moor"]);
+        authors("Ada By Moor, Reuters", &["Ada By Moor"]);
         authors("Reuters", &["Reuters"]);
     }
 
