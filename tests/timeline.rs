@@ -241,6 +241,12 @@ fn what_is_always_so_and_what_is_gone_after_are_no_order() {
 }
 
 #[test]
+fn the_clock_of_a_game_is_no_time_of_day() {
+    check_rows("2017-10-26", "Vik scored at 7:14 of the second period.", &[]);
+    check_rows("2017-10-26", "The talks began at 7:14 on Monday.", &["began 2017-10-23T07:14 Happened"]);
+}
+
+#[test]
 fn names_and_prepositions_are_no_events() {
     check_rows("2017-10-26", "The mayor visited Walter Reed on Monday.", &["visited 2017-10-23 Happened"]);
     check_rows("2017-10-26", "Prices fell on Monday amid talks.", &["fell 2017-10-23 Happened"]);

@@ -191,6 +191,9 @@ pub fn timexes(reading: &Reading<'_>) -> Vec<Timex> {
         let (tokens, tags) = reading.tagged(sentence);
         let tagged = Tagged { text: &reading.article.text, tokens, tags };
         for (span, form) in recogniser.find(&reading.article.text, tokens, tags) {
+            if is_game_clock(&reading.article.text, sentence.span, span) {
+                continue;
+            }
             let tense = tense::of(&tagged, span);
             let place = context.place(&form, tense);
             if let Some(place) = &place {
@@ -204,6 +207,13 @@ pub fn timexes(reading: &Reading<'_>) -> Vec<Timex> {
         }
     }
     out
+}
+
+/// Whether it is a time on the clock of a game: "scored at 7:14 of the second period".
+fn is_game_clock(text: &str, sentence: Span, span: Span) -> bool {
+    const GAME: [&str; 4] = [" period", " power play", " overtime", " shootout"];
+    let bare = span.of(text).bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
+    bare && span.of(text).contains(':') && GAME.iter().any(|words| sentence.of(text).contains(words))
 }
 
 /// How far into a sentence its dateline can reach, in bytes.

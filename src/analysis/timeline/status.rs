@@ -30,7 +30,9 @@ pub(super) fn status(sentence: &Tagged<'_>, at: usize, told: Told, now: Option<D
         return EventStatus::Hypothetical;
     }
     let ahead = matches!((now, time.start), (Some(now), Some(start)) if start > now);
-    if ahead || verb.is_some_and(|v| of_verb(sentence, v) == Tense::Future) {
+    let tense = verb.map(|v| of_verb(sentence, v));
+    // A date that was placed ahead where the words look back was placed wrongly.
+    if (ahead && tense != Some(Tense::Past)) || tense == Some(Tense::Future) {
         return EventStatus::Planned;
     }
     if verb.is_some_and(|v| goes_on(sentence, v)) {

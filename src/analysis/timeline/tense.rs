@@ -132,6 +132,8 @@ pub(super) fn of_verb(sentence: &Tagged<'_>, at: usize) -> Tense {
                 return if ahead { Tense::Future } else { Tense::Unknown };
             }
             ("AUX", "was" | "were" | "had" | "did" | "has" | "have" | "'ve" | "’ve" | "been") => return Tense::Past,
+            // "is now playing" is, "is playing on Friday" will be.
+            ("ADV", "now" | "currently" | "still" | "already") if ptb == "VBG" => return Tense::Unknown,
             ("AUX", "is" | "are" | "'s" | "'re" | "’s" | "’re" | "be") if ptb == "VBG" => return Tense::Future,
             ("AUX", "is" | "are" | "be" | "being") => ptb = "VBZ",
             ("ADV" | "PART" | "AUX", _) => {}
