@@ -69,6 +69,42 @@ fn a_bad_article_is_a_record_among_the_others() {
 }
 
 #[test]
+fn a_bad_first_line_costs_no_other() {
+    let folder = folder("first");
+    for (name, first) in [("quote.jsonl", "{'text': 'bad'}"), ("comment.jsonl", "# exported in March")] {
+        let file = folder.join(name);
+        std::fs::write(&file, [format!("{first}\n"), line(1), line(2)].concat()).unwrap();
+        let out = run(&["--format", "jsonl", file.to_str().unwrap()]);
+        assert_eq!(out.status.code(), Some(1), "{name}");
+        assert_eq!(said(&out).lines().count(), 1, "{}", said(&out));
+        let written = String::from_utf8(out.stdout).unwrap();
+        assert!(written.contains("\"id\":\"n1\"") && written.contains("\"id\":\"n2\""), "{written}");
+    }
+}
+
+#[test]
+fn corrections_that_cannot_be_read_are_told_and_cost_nothing() {
+    let folder = folder("sidecar");
+    let file = folder.join("levy.txt");
+    std::fs::write(&file, "Levy dropped\n\nThe board of the port met on Monday. Its chair said the levy would go.\n").unwrap();
+    std::fs::write(folder.join("levy.txt.byline.json"), "{broken").unwrap();
+    let out = run(&["--format", "claims-csv", file.to_str().unwrap()]);
+    assert_eq!(out.status.code(), Some(0));
+    assert_eq!(said(&out).lines().count(), 1, "{}", said(&out));
+    assert!(said(&out).contains("levy.txt: ") && String::from_utf8_lossy(&out.stdout).contains("the levy would go"));
+}
+
+#[test]
+fn a_pattern_that_gives_folders_gives_the_articles_in_them() {
+    let folder = folder("pattern");
+    std::fs::create_dir_all(folder.join("news/march")).unwrap();
+    std::fs::write(folder.join("news/march/a.txt"), "Levy dropped\n\nThe board of the port met on Monday.\n").unwrap();
+    let out = run(&["--format", "text", folder.join("news/*").to_str().unwrap()]);
+    assert_eq!((out.status.code(), said(&out).as_str()), (Some(0), ""));
+    assert!(String::from_utf8_lossy(&out.stdout).contains("met on Monday"));
+}
+
+#[test]
 fn a_stream_without_articles_is_no_error() {
     let folder = folder("empty");
     let (lines, text) = (folder.join("none.jsonl"), folder.join("none.txt"));

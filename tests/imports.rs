@@ -40,6 +40,45 @@ fn written(format: &str) -> String {
 const CLAIMS: &str = "Okafor: The “😀” ferry sank on Monday (Indirect)";
 
 #[test]
+fn brat_keeps_fragments_and_joins_chains_in_any_order() {
+    let text = "“No,” Ada Lund said, “never.” Lund left. She was tired.";
+    let chars = |words: &str| {
+        let start = text[..text.find(words).unwrap()].chars().count();
+        (start, start + words.chars().count())
+    };
+    let place = |words: &str| format!("{} {}", chars(words).0, chars(words).1);
+    let ann = [
+        format!("T1\tSource {}\tAda Lund", place("Ada Lund")),
+        format!("T2\tCue {}\tsaid", place("said")),
+        format!("T3\tContent {};{}\t“No,” “never.”", place("“No,”"), place("“never.”")),
+        "E1\tCue:T2 Source:T1 Content:T3".to_owned(),
+        format!("T4\tPerson {}\tAda Lund", place("Ada Lund")),
+        format!(
+            "T5\tPerson {}\tLund",
+            place("Lund left").replace(&chars("Lund left").1.to_string(), &(chars("Lund left").0 + 4).to_string())
+        ),
+        format!("T6\tPerson {}\tShe", place("She")),
+        "R1\tCoref Arg1:T6 Arg2:T5".to_owned(),
+        "R2\tCoref Arg1:T5 Arg2:T4".to_owned(),
+    ];
+    let beside = Beside { name: "x.ann", bytes: ann.join("\n").as_bytes().to_vec().leak() };
+    let opened = open_with(text.as_bytes(), "x.txt", beside, &OpenOptions::default()).remove(0).unwrap();
+    let of = opened.analysis.unwrap();
+    let content: Vec<&str> = of.claims[0].content.iter().map(|span| span.of(text)).collect();
+    assert_eq!(content, ["“No,”", "“never.”"]);
+    assert_eq!(of.entities.len(), 1, "{:?}", of.entities);
+    assert_eq!(of.mentions.len(), 3);
+}
+
+#[test]
+fn corenlp_tells_the_day_of_publication() {
+    let json = r#"{"docDate": "2031-03-05", "sentences": [{"index": 0, "tokens": [{"index": 1, "word": "Ships", "originalText": "Ships",
+        "characterOffsetBegin": 0, "characterOffsetEnd": 5, "before": "", "after": ""}], "entitymentions": []}]}"#;
+    let opened = opened(json.as_bytes());
+    assert_eq!(opened.article.document.published.map(|stamp| stamp.to_string()).as_deref(), Some("2031-03-05"));
+}
+
+#[test]
 fn what_byline_writes_for_others_it_reads_back() {
     let ann = written("brat");
     let beside = Beside { name: "x.ann", bytes: ann.as_bytes() };

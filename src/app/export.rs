@@ -124,6 +124,8 @@ enum Written {
     Article(String),
     /// What to say, and the record of it.
     Failure(String, Option<String>),
+    /// What to say of an article that is written all the same.
+    Note(String),
 }
 
 impl<'a> Batch<'a> {
@@ -208,6 +210,7 @@ impl<'a> Batch<'a> {
                     }
                     self.out.write_all(text.as_bytes())?;
                 }
+                Written::Note(what) => self.progress.say(&what),
                 Written::Failure(what, record) => {
                     self.progress.failed += 1;
                     self.progress.say(&what);
@@ -269,17 +272,16 @@ fn outcome(label: &str, piece: Result<Piece, String>, export: &Export) -> Outcom
             let id = opened.article.id.clone();
             let write = || {
                 let mut annotated = annotated(opened, format.analysed);
-                if format.analysed {
-                    correct(&mut annotated, piece.file.as_deref());
-                }
+                let lost = if format.analysed { correct(&mut annotated, piece.file.as_deref()) } else { Vec::new() };
                 let tally = if let Stream::Totalled(_, count, _) = &format.stream { count(&annotated) } else { Tally::default() };
-                (format.article(&annotated), tally)
+                (format.article(&annotated), tally, lost)
             };
             catch_unwind(AssertUnwindSafe(write)).map_err(|_| ReadError { what: format!("{}: {id}", bug().what), ..bug() })
         });
         match written {
-            Ok((text, tally)) => {
+            Ok((text, tally, lost)) => {
                 outcome.tally.add(tally);
+                outcome.written.extend(lost.into_iter().map(|what| Written::Note(format!("{label}: {what}"))));
                 outcome.written.push(Written::Article(text));
             }
             Err(error) => outcome.written.push(failure(&error, piece.id().as_deref())),
@@ -288,13 +290,14 @@ fn outcome(label: &str, piece: Result<Piece, String>, export: &Export) -> Outcom
     outcome
 }
 
-/// Makes the corrections that a reader has left beside the file.
-fn correct(annotated: &mut Annotated, file: Option<&Path>) {
+/// Makes the corrections that a reader has left beside the file; returns what is wrong with them.
+fn correct(annotated: &mut Annotated, file: Option<&Path>) -> Vec<String> {
     let (made, lost) = sidecar::load(file, &annotated.article);
     for correction in &made {
         corrections::apply(&annotated.article, &mut annotated.analysis, correction);
     }
-    annotated.analysis.notes.extend(lost);
+    annotated.analysis.notes.extend(lost.iter().cloned());
+    lost
 }
 
 fn annotated(opened: Opened, analysed: bool) -> Annotated {

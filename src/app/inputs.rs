@@ -105,15 +105,15 @@ impl Input {
         (long && file.take(bytes as u64).read_to_end(&mut head).is_ok()).then_some(head)
     }
 
-    /// Whether nothing in it is no error: a stream of articles may hold none.
-    fn is_stream(&self, options: &OpenOptions) -> bool {
+    /// Whether it is read line by line, where its format allows that.
+    fn lines(&self, options: &OpenOptions) -> Lines {
+        let named = |path: &Path| matches!(inner_ending(path).as_str(), "jsonl" | "ndjson");
+        let asked = options.format.is_some_and(|format| format.name == "jsonl");
         match self {
-            Self::Stdin => true,
-            Self::File(path) => {
-                options.format.is_some_and(|format| format.name == "jsonl")
-                    || matches!(inner_ending(path).as_str(), "jsonl" | "ndjson")
-            }
-            Self::Pair(..) | Self::Web { .. } => false,
+            Self::Stdin | Self::File(_) if asked => Lines::Certain,
+            Self::File(path) if named(path) => Lines::Certain,
+            Self::Stdin => Lines::Piped,
+            Self::File(_) | Self::Pair(..) | Self::Web { .. } => Lines::Perhaps,
         }
     }
 
@@ -139,11 +139,7 @@ impl Input {
         let may_be_lines =
             beside.is_none() && options.format.is_none_or(|format| matches!(format.reads, Reads::Json(..) | Reads::Article(_)));
         let as_text = options.format.is_some_and(|format| matches!(format.name, "text" | "html"));
-        let lines = match (may_be_lines && !as_text, self.is_stream(options)) {
-            (false, _) => Lines::Never,
-            (true, false) => Lines::Perhaps,
-            (true, true) => Lines::Stream,
-        };
+        let lines = if may_be_lines && !as_text { self.lines(options) } else { Lines::Never };
         let records = beside.is_none() && !as_text;
         let of = Piece { name: self.name(), url: address, file: self.file().map(Path::to_owned), beside, ..Piece::default() };
         let size =
@@ -170,8 +166,10 @@ fn is_address(argument: &Path) -> bool {
     (name.starts_with("https://") || name.starts_with("http://")) && !argument.exists()
 }
 
-/// The inputs that the arguments name: addresses of pages (`private` allows those of private networks); folders give the articles in them, in the order of their names; `*.html` that no shell has expanded
-/// gives the files it matches; annotations go with their text.
+/// The inputs that the arguments name.
+///
+/// Addresses are those of pages (`private` allows those of private networks). A folder gives the articles in it, in the order of their
+/// names. `*.html` that no shell has expanded gives what it matches. Annotations go with their text.
 pub fn inputs(arguments: &[PathBuf], options: &OpenOptions, private: bool) -> Vec<Input> {
     let mut paths = Vec::new();
     for argument in arguments {
@@ -179,7 +177,13 @@ pub fn inputs(arguments: &[PathBuf], options: &OpenOptions, private: bool) -> Ve
         if argument.is_dir() {
             folder(argument, &mut paths);
         } else if !argument.exists() {
-            paths.extend(argument.to_str().and_then(|pattern| glob::glob(pattern).ok()).into_iter().flatten().flatten());
+            for path in argument.to_str().and_then(|pattern| glob::glob(pattern).ok()).into_iter().flatten().flatten() {
+                if path.is_dir() {
+                    folder(&path, &mut paths);
+                } else {
+                    paths.push(path);
+                }
+            }
         }
         if paths.len() == before {
             paths.push(argument.clone());

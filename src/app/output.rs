@@ -36,10 +36,15 @@ impl Draft {
     ///
     /// # Errors
     /// When there can be no file there.
+    ///
+    /// What is no regular file, a pipe or `/dev/null`, is written as it is.
     pub fn begin(path: &Path) -> io::Result<Self> {
-        let part = beside(path, &format!(".{}.part", std::process::id()));
-        let out = Packer::for_name(path, BufWriter::new(File::create(&part)?));
-        Ok(Self { path: path.to_owned(), part, note: None, out, reached: Reached::default() })
+        let path = followed(path);
+        let direct = fs::metadata(&path).is_ok_and(|there| !there.is_file() && !there.is_dir());
+        let part = if direct { path.clone() } else { beside(&path, &format!(".{}.part", std::process::id())) };
+        let file = if direct { OpenOptions::new().write(true).open(&path)? } else { created(&part, &path)? };
+        let out = Packer::for_name(&path, BufWriter::new(file));
+        Ok(Self { path, part, note: None, out, reached: Reached::default() })
     }
 
     /// Goes on with the part that an earlier run of the same `work` has left, or begins one that a later run can go on with.
@@ -47,6 +52,7 @@ impl Draft {
     /// # Errors
     /// When there can be no file there, when another run is at it, or when the part there is of other work.
     pub fn resume(path: &Path, work: &str) -> io::Result<Self> {
+        let path = &followed(path);
         let (part, note) = (beside(path, ".part"), beside(path, ".part.note"));
         let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(&part)?;
         file.try_lock().map_err(|error| match error {
@@ -85,6 +91,9 @@ impl Draft {
     /// # Errors
     /// When the disk takes no more; the old file stands.
     pub fn finish(mut self) -> io::Result<()> {
+        if self.part == self.path {
+            return self.out.flush();
+        }
         let done = self.out.flush().and_then(|()| self.out.get_ref().get_ref().sync_all());
         if let Err(error) = done.and_then(|()| fs::rename(&self.part, &self.path)) {
             self.abandon();
@@ -100,7 +109,7 @@ impl Draft {
 
     /// Gives the work up: a part that can be resumed stays, any other goes.
     pub fn abandon(self) {
-        if self.note.is_none() {
+        if self.note.is_none() && self.part != self.path {
             // There is nothing more to say than the error that led here.
             let _ = fs::remove_file(&self.part);
         }
@@ -115,6 +124,20 @@ impl Write for Draft {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
+}
+
+/// Where a link leads; a path that is none, or leads nowhere, is itself.
+fn followed(path: &Path) -> PathBuf {
+    if path.is_symlink() { path.canonicalize().unwrap_or_else(|_| path.to_owned()) } else { path.to_owned() }
+}
+
+/// A new file at `draft` that whoever may read and write the one at `path` may read and write too.
+fn created(draft: &Path, path: &Path) -> io::Result<File> {
+    let file = File::create(draft)?;
+    if let Ok(there) = fs::metadata(path) {
+        file.set_permissions(there.permissions())?;
+    }
+    Ok(file)
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {
@@ -146,8 +169,9 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// [`replace`], with the writing left to `write`.
 fn replace_by(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let path = &followed(path);
     let draft = beside(path, &format!(".{}.tmp", std::process::id()));
-    let written = File::create(&draft).and_then(|mut file| {
+    let written = created(&draft, path).and_then(|mut file| {
         write(&mut file)?;
         file.sync_all()
     });
@@ -192,6 +216,29 @@ mod tests {
             fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
         names.sort();
         names
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_modes_kept_and_devices_written_to() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = folder("links");
+        let (file, link) = (folder.join("all.jsonl"), folder.join("link.jsonl"));
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        symlink(&file, &link).unwrap();
+        let mut draft = Draft::begin(&link).unwrap();
+        draft.write_all(b"new").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"old", "until it is whole");
+        draft.finish().unwrap();
+        replace(&link, b"newer").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"newer");
+        assert!(link.is_symlink());
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        let mut draft = Draft::begin(Path::new("/dev/null")).unwrap();
+        draft.write_all(b"gone").unwrap();
+        draft.finish().unwrap();
+        assert!(!fs::metadata("/dev/null").unwrap().is_file());
     }
 
     #[test]

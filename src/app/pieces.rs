@@ -69,8 +69,10 @@ pub(super) enum Lines {
     Never,
     /// If its first line is an object of JSON.
     Perhaps,
-    /// The same, and with nothing in it it is a stream of no articles.
-    Stream,
+    /// The same; with nothing in it, it is a stream of no articles.
+    Piped,
+    /// It is called so; it may hold no articles too.
+    Certain,
 }
 
 enum State {
@@ -142,16 +144,19 @@ impl Pieces {
     fn start(&mut self, lines: Lines, records: bool) -> Result<Option<Piece>, String> {
         if records && self.reader.fill_buf().map_err(|e| reason(&e))?.starts_with(b"WARC/") {
             self.state = State::Records;
-            return self.next_record();
+            return Ok(None);
         }
         let mut bytes = if lines == Lines::Never { Vec::new() } else { self.blank()? };
         let begins = self.reader.fill_buf().map_err(|e| reason(&e))?.first().copied();
-        if lines == Lines::Stream && begins.is_none() {
+        if matches!(lines, Lines::Piped | Lines::Certain) && begins.is_none() {
             return Ok(None);
         }
-        if lines != Lines::Never && begins == Some(b'{') {
+        let array = begins == Some(b'[');
+        if lines != Lines::Never && (begins == Some(b'{') || (lines == Lines::Certain && !array)) {
             let Some(first) = self.next_line()? else { return Ok(None) };
-            if serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok() {
+            // What is called JSON lines has articles behind a broken first one too, unless it is one object over many lines.
+            let certain = lines == Lines::Certain && first.trim_ascii() != b"{";
+            if certain || serde_json::from_slice::<serde::de::IgnoredAny>(&first).is_ok() {
                 self.state = State::Lines;
                 return Ok(Some(self.piece(first)));
             }
@@ -162,9 +167,16 @@ impl Pieces {
         Ok(Some(Piece { bytes: rest(&mut *self.reader, bytes, LARGEST)?, ..std::mem::take(&mut self.of) }))
     }
 
-    fn next_record(&mut self) -> Result<Option<Piece>, String> {
-        let response = warc::next(&mut *self.reader, LARGEST).map_err(|e| reason(&e))?;
-        Ok(response.map(|response| Piece {
+    /// The next page of a web archive; one that cannot be read costs no other.
+    fn next_record(&mut self) -> Option<Result<Piece, String>> {
+        let response = match warc::next(&mut *self.reader, LARGEST) {
+            Ok(response) => response?,
+            Err(error) => {
+                self.state = State::Done;
+                return Some(Err(reason(&error)));
+            }
+        };
+        Some(response.map(|response| Piece {
             name: response.url.clone(),
             bytes: response.body,
             url: Some(response.url),
@@ -186,9 +198,12 @@ impl Iterator for Pieces {
         let next = match self.state {
             State::Start { lines, records } => self.start(lines, records),
             State::Lines => self.next_line().map(|line| line.map(|bytes| self.piece(bytes))),
-            State::Records => self.next_record(),
+            State::Records => return self.next_record(),
             State::Done => return None,
         };
+        if matches!(self.state, State::Records) {
+            return self.next_record();
+        }
         if !matches!(next, Ok(Some(_))) {
             self.state = State::Done;
         }

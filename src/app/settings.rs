@@ -1,7 +1,7 @@
 //! Settings: the user's file (TOML), the environment, and what was asked on the command line.
 
 use super::{AppError, Options};
-use crate::reader::Keymap;
+use crate::reader::{Action, Keymap};
 use crate::ui::theme::broken_toml;
 use crate::ui::{Depth, Theme};
 use std::env;
@@ -88,6 +88,9 @@ impl Settings {
             let words = words.ok_or_else(|| at(format!("the keys of {name} are no string and no list of strings")))?;
             self.keymap.rebind(name, &words).map_err(at)?;
         }
+        if self.keymap.first(Action::Quit).is_empty() {
+            return Err(format!("line {}: this leaves no key that quits; give one, as in quit = \"Q\"", line_of(source, "keys")));
+        }
         Ok(())
     }
 
@@ -162,6 +165,13 @@ mod tests {
             Settings { keymap: Keymap::default(), theme: None, depth: Depth::True, mouse: true, ascii: false, hyphens: None };
         let theme = settings.read(source)?;
         Ok((settings, theme))
+    }
+
+    #[test]
+    fn some_key_quits() {
+        assert!(read("[keys]\nquit = []").unwrap_err().contains("line 1: this leaves no key that quits"));
+        assert!(read("[keys]\nnext-claim = [\"q\", \"C-c\"]").is_err());
+        assert!(read("[keys]\nnext-claim = \"q\"\nquit = \"Q\"").is_ok());
     }
 
     #[test]

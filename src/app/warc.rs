@@ -15,11 +15,11 @@ pub struct Response {
 /// The largest header that is read.
 const HEADER: u64 = 1 << 20;
 
-/// The next response with status 200 and text in it; `None` at the end.
+/// The next response with status 200 and text in it, or why it cannot be read; `None` at the end.
 ///
 /// # Errors
-/// When the file breaks off within a record or is no WARC.
-pub fn next(reader: &mut dyn BufRead, largest: u64) -> io::Result<Option<Response>> {
+/// When the file breaks off within a record or is no WARC: then nothing behind it can be found.
+pub fn next(reader: &mut dyn BufRead, largest: u64) -> io::Result<Option<Result<Response, String>>> {
     loop {
         let Some(header) = header(reader)? else { return Ok(None) };
         if !header.first().is_some_and(|line| line.starts_with("WARC/")) {
@@ -30,19 +30,28 @@ pub fn next(reader: &mut dyn BufRead, largest: u64) -> io::Result<Option<Respons
             .ok_or_else(|| io::Error::other("a WARC record without a length"))?;
         let wanted = field(&header, "warc-type") == Some("response")
             && field(&header, "content-type").is_some_and(|t| t.starts_with("application/http"));
+        let url = field(&header, "warc-target-uri").unwrap_or_default().trim_matches(['<', '>']).to_owned();
         if !wanted || length > largest {
             let skipped = io::copy(&mut (&mut *reader).take(length), &mut io::sink())?;
             whole(skipped, length)?;
+            if wanted {
+                return Ok(Some(Err(format!("{url}: {}", too_large(largest)))));
+            }
             continue;
         }
         let mut record = Vec::new();
         let read = (&mut *reader).take(length).read_to_end(&mut record)?;
         whole(read as u64, length)?;
-        let url = field(&header, "warc-target-uri").unwrap_or_default().trim_matches(['<', '>']).to_owned();
-        if let Some(body) = body(&record, largest)? {
-            return Ok(Some(Response { url, body }));
+        match body(&record, largest) {
+            Ok(Some(body)) => return Ok(Some(Ok(Response { url, body }))),
+            Ok(None) => {}
+            Err(error) => return Ok(Some(Err(format!("{url}: {error}")))),
         }
     }
+}
+
+fn too_large(largest: u64) -> String {
+    format!("is larger than {} MiB", largest >> 20)
 }
 
 fn whole(read: u64, length: u64) -> io::Result<()> {
@@ -88,19 +97,23 @@ fn body(mut record: &[u8], largest: u64) -> io::Result<Option<Vec<u8>>> {
     {
         return Ok(None);
     }
+    let broken = |error: io::Error| io::Error::other(format!("its body cannot be unpacked: {error}"));
     let chunked = field(&header, "transfer-encoding").is_some_and(|t| t.eq_ignore_ascii_case("chunked"));
     let bytes = if chunked { dechunked(record) } else { record.to_vec() };
     let mut out = Vec::new();
     match field(&header, "content-encoding").unwrap_or("identity").to_ascii_lowercase().as_str() {
         "gzip" | "x-gzip" if bytes.starts_with(&[0x1f, 0x8b]) => {
-            MultiGzDecoder::new(bytes.as_slice()).take(largest).read_to_end(&mut out)?;
+            MultiGzDecoder::new(bytes.as_slice()).take(largest + 1).read_to_end(&mut out).map_err(broken)?;
         }
         "deflate" => {
-            ZlibDecoder::new(bytes.as_slice()).take(largest).read_to_end(&mut out)?;
+            ZlibDecoder::new(bytes.as_slice()).take(largest + 1).read_to_end(&mut out).map_err(broken)?;
         }
         "br" | "zstd" => return Ok(None),
         // Crawlers often undo the encoding and leave its name.
         _ => out = bytes,
+    }
+    if out.len() as u64 > largest {
+        return Err(io::Error::other(too_large(largest)));
     }
     Ok(Some(out).filter(|body| !body.trim_ascii().is_empty()))
 }
@@ -154,6 +167,7 @@ mod tests {
         let mut reader = file.as_bytes();
         let mut bodies = Vec::new();
         while let Some(response) = next(&mut reader, 1 << 20).unwrap() {
+            let response = response.unwrap();
             assert_eq!(response.url, "https://example.org/a");
             bodies.push(String::from_utf8(response.body).unwrap());
         }
@@ -162,5 +176,18 @@ mod tests {
         assert!(next(&mut one.as_bytes().split_at(one.len() - 4).0, 1 << 20).is_ok());
         assert!(next(&mut one.as_bytes().split_at(one.len() - 10).0, 1 << 20).is_err());
         assert!(next(&mut "hello\n\n".as_bytes(), 1 << 20).is_err());
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_read_costs_no_other() {
+        let broken = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: deflate\r\n\r\n<p>no";
+        let large = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{}", "x".repeat(2 << 20));
+        let plain = "HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Two</p>";
+        let file = [record("response", broken), record("response", &large), record("response", plain)].concat();
+        let mut reader = file.as_bytes();
+        let mut next = || next(&mut reader, 1 << 20).unwrap().unwrap().map(|response| response.body);
+        assert!(next().unwrap_err().starts_with("https://example.org/a: its body cannot be unpacked"));
+        assert_eq!(next().unwrap_err(), "https://example.org/a: is larger than 1 MiB");
+        assert_eq!(next().unwrap(), b"<p>Two</p>");
     }
 }

@@ -13,7 +13,7 @@ use crate::analysis::provenance::AnnotatorKind;
 use crate::article::{Document, ReadError};
 use crate::text::Span;
 use serde_json::json;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 
 /// The very text that the offsets of [`write`] count in.
@@ -136,7 +136,7 @@ pub fn read(ann: &str, given: &Given<'_>) -> Result<Opened, ReadError> {
     };
     let article = given.verbatim(text, Document::default())?;
     let mut draft = Draft::new(text, given.format, AnnotatorKind::User, OffsetUnit::CodePoint);
-    let mut spans: HashMap<&str, (&str, Span)> = HashMap::new();
+    let mut spans: Spans<'_> = HashMap::new();
     let mut order = Vec::new();
     for line in ann.lines().filter(|line| line.starts_with('T')) {
         let mut columns = line.splitn(3, '\t');
@@ -145,22 +145,23 @@ pub fn read(ann: &str, given: &Given<'_>) -> Result<Opened, ReadError> {
             continue;
         };
         let (kind, places) = place.split_once(' ').unwrap_or((place, ""));
-        // A span in fragments is taken from its first to its last word.
-        let numbers: Vec<usize> = places.split([' ', ';']).filter_map(|n| n.parse().ok()).collect();
-        let range = numbers.iter().min().copied().zip(numbers.iter().max().copied());
-        let whole = !places.contains(';');
-        if let Some(span) =
-            draft.place(&format!("{id} ({kind})"), Told { range, words: words.filter(|_| whole), ..Told::default() })
-        {
-            spans.insert(id, (kind, span));
+        // The words of a span in fragments are those of all of them.
+        let words = words.filter(|_| !places.contains(';'));
+        let fragments = places.split(';').filter_map(|fragment| {
+            let range = fragment.trim().split_once(' ').and_then(|(start, end)| start.parse().ok().zip(end.parse().ok()));
+            draft.place(&format!("{id} ({kind})"), Told { range, words, ..Told::default() })
+        });
+        let fragments: Vec<Span> = fragments.collect();
+        if !fragments.is_empty() {
+            spans.insert(id, (kind, fragments));
             order.push(id);
         }
     }
     let mut used = events(ann, &spans, &mut draft);
     used.extend(corefs(ann, &spans, &mut draft));
     for id in order {
-        if let Some((kind, span)) = spans.get(id).filter(|_| !used.contains(id)) {
-            draft.labelled(*span, kind);
+        if let Some((kind, fragments)) = spans.get(id).filter(|_| !used.contains(id)) {
+            draft.labelled(cover(fragments), kind);
         }
     }
     let analysis = draft.finish();
@@ -169,7 +170,13 @@ pub fn read(ann: &str, given: &Given<'_>) -> Result<Opened, ReadError> {
     Ok(opened)
 }
 
-type Spans<'a> = HashMap<&'a str, (&'a str, Span)>;
+/// The type and the fragments of each span.
+type Spans<'a> = HashMap<&'a str, (&'a str, Vec<Span>)>;
+
+/// From the first word of some fragments to the last.
+fn cover(fragments: &[Span]) -> Span {
+    fragments.iter().copied().reduce(Span::cover).unwrap_or_default()
+}
 
 /// Claims among the events: those with a `Content`. The spans they use are no mentions.
 fn events<'a>(ann: &'a str, spans: &Spans<'a>, draft: &mut Draft<'_>) -> HashSet<&'a str> {
@@ -178,7 +185,8 @@ fn events<'a>(ann: &'a str, spans: &Spans<'a>, draft: &mut Draft<'_>) -> HashSet
         let Some((_, arguments)) = line.split_once('\t') else { continue };
         let roles: Vec<(&str, &str)> = arguments.split_whitespace().filter_map(|a| a.split_once(':')).collect();
         let of = |role: &str| -> Vec<Span> {
-            roles.iter().filter(|(name, _)| *name == role).filter_map(|(_, id)| spans.get(id)).map(|(_, span)| *span).collect()
+            let ids = roles.iter().filter(|(name, _)| *name == role);
+            ids.filter_map(|(_, id)| spans.get(id)).flat_map(|(_, fragments)| fragments).copied().collect()
         };
         let content = of("Content");
         used.extend(roles.iter().map(|(_, id)| *id).filter(|id| spans.get(id).is_some_and(|(kind, _)| OWN.contains(kind))));
@@ -196,26 +204,45 @@ fn events<'a>(ann: &'a str, spans: &Spans<'a>, draft: &mut Draft<'_>) -> HashSet
 /// What [`write`] calls the parts of claims and events.
 const OWN: [&str; 4] = ["Content", "Cue", "Source", "Event"];
 
+/// The head of the chain that a span belongs to.
+fn root<'a>(heads: &mut HashMap<&'a str, &'a str>, id: &'a str) -> &'a str {
+    let mut at = id;
+    while let Some(&next) = heads.get(at).filter(|next| **next != at) {
+        // The way is halved for the next time.
+        let far = heads.get(next).copied().unwrap_or(next);
+        heads.insert(at, far);
+        at = next;
+    }
+    at
+}
+
 /// Mentions joined by `Coref` relations: each chain is one entity, named by its first mention.
 fn corefs<'a>(ann: &'a str, spans: &Spans<'a>, draft: &mut Draft<'_>) -> HashSet<&'a str> {
     let mut heads: HashMap<&str, &str> = HashMap::new();
+    let mut ids: BTreeSet<&str> = BTreeSet::new();
     for line in ann.lines().filter(|line| line.starts_with('R')) {
         let arguments: Vec<&str> = line.split_whitespace().skip(1).collect();
         if let [kind, one, two] = arguments.as_slice()
             && kind.eq_ignore_ascii_case("coref")
             && let (Some((_, one)), Some((_, two))) = (one.split_once(':'), two.split_once(':'))
         {
-            let head = heads.get(two).copied().unwrap_or(two);
-            heads.insert(one, head);
-            heads.insert(head, head);
+            let mentioned = [one, two];
+            let (one, two) = (root(&mut heads, one), root(&mut heads, two));
+            heads.insert(one, two);
+            heads.insert(two, two);
+            ids.extend(mentioned);
         }
     }
-    let mut members: Vec<(&str, &str, Span, &str)> =
-        heads.iter().filter_map(|(id, head)| spans.get(id).map(|(kind, span)| (*id, *head, *span, *kind))).collect();
+    let mut members: Vec<(&str, &str, Span, &str)> = Vec::new();
+    for id in ids {
+        if let Some((kind, fragments)) = spans.get(id) {
+            members.push((id, root(&mut heads, id), cover(fragments), kind));
+        }
+    }
     members.sort_by_key(|(_, _, span, _)| *span);
     for (_, head, span, kind) in &members {
         let text = draft.anchor.text();
-        let name = spans.get(head).map_or(span.of(text), |(_, span)| span.of(text));
+        let name = spans.get(head).map_or(span.of(text), |(_, fragments)| cover(fragments).of(text));
         let entity = draft.entity(head, entity_type(kind).unwrap_or(EntityType::Other), name);
         draft.mention(entity, *span, MentionForm::Name);
     }

@@ -65,7 +65,8 @@ impl Tokens {
 fn document(value: &Value, given: &Given<'_>) -> Result<Opened, ReadError> {
     let tokens = Tokens::new(value);
     let text = given.text.unwrap_or(&tokens.text);
-    let mut article = given.verbatim(text, Document::default())?;
+    let published = field(value, "docDate").and_then(|date| date.parse().ok());
+    let mut article = given.verbatim(text, Document { published, ..Document::default() })?;
     if let Some(id) = field(value, "docId") {
         id.clone_into(&mut article.id);
     }
