@@ -228,6 +228,13 @@ fn write(arguments: &Arguments, format: &'static OutputFormat) -> ExitCode {
         jobs: usize::from(arguments.jobs),
         terminal: arguments.output.is_none() && std::io::stdout().is_terminal(),
     };
+    // Not used here, but a name that nobody knows is a mistake everywhere.
+    if (arguments.theme.is_some() || arguments.config.is_some())
+        && let Err(error) = app::check(&settings(arguments))
+    {
+        complain(&error.to_string());
+        return ExitCode::FAILURE;
+    }
     match export(&inputs, &job) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
@@ -240,6 +247,17 @@ fn write(arguments: &Arguments, format: &'static OutputFormat) -> ExitCode {
             complain(&format!("{place}: cannot be written: {error}"));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// How the reader is to look and behave.
+fn settings(arguments: &Arguments) -> app::Options {
+    app::Options {
+        theme: arguments.theme.clone(),
+        config: arguments.config.clone(),
+        ascii: arguments.ascii,
+        hyphens: arguments.hyphens,
+        linear: arguments.plain_screen,
     }
 }
 
@@ -262,13 +280,7 @@ fn read(arguments: &Arguments) -> ExitCode {
         }
         return ExitCode::FAILURE;
     }
-    let options = app::Options {
-        theme: arguments.theme.clone(),
-        config: arguments.config.clone(),
-        ascii: arguments.ascii,
-        hyphens: arguments.hyphens,
-        linear: arguments.plain_screen,
-    };
+    let options = settings(arguments);
     match app::run(documents, &options) {
         Ok(late) => {
             for error in &late {

@@ -95,6 +95,18 @@ fn corrections_that_cannot_be_read_are_told_and_cost_nothing() {
 }
 
 #[test]
+fn settings_that_are_not_there_are_told_in_every_mode() {
+    let folder = folder("settings");
+    let file = folder.join("a.txt");
+    std::fs::write(&file, "The board of the port met on Monday.\n").unwrap();
+    for wrong in [["--theme", "nope"], ["--config", "no-such-file.toml"]] {
+        let out = run(&["--format", "text", wrong[0], wrong[1], file.to_str().unwrap()]);
+        assert_eq!((out.status.code(), out.stdout.len()), (Some(1), 0), "{wrong:?}");
+        assert!(said(&out).contains(wrong[1]) && said(&out).lines().count() == 1, "{}", said(&out));
+    }
+}
+
+#[test]
 fn a_pattern_that_gives_folders_gives_the_articles_in_them() {
     let folder = folder("pattern");
     std::fs::create_dir_all(folder.join("news/march")).unwrap();

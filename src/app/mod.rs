@@ -105,6 +105,15 @@ fn size() -> io::Result<(u16, u16)> {
     crossterm::terminal::size().map(|size| if size.0 == 0 || size.1 == 0 { (80, 24) } else { size })
 }
 
+/// Whether the settings that are asked for are there and can be read.
+///
+/// # Errors
+///
+/// When they are not: what is wrong, and where.
+pub fn check(options: &Options) -> Result<(), AppError> {
+    settings::Settings::load(options).map(drop)
+}
+
 /// Opens the reader on `documents` and returns when the user quits: with what could not be read meanwhile, one sentence each.
 ///
 /// # Errors
@@ -114,6 +123,7 @@ pub fn run(documents: Vec<Document>, options: &Options) -> Result<Vec<String>, A
     if documents.is_empty() {
         return Err(AppError::NothingToRead);
     }
+    let settings = settings::Settings::load(options)?;
     if options.linear {
         let columns = || usize::from(size().map_or(80, |(columns, _)| columns));
         let mut voice = linear::Voice { out: &mut io::stdout().lock(), columns };
@@ -125,7 +135,6 @@ pub fn run(documents: Vec<Document>, options: &Options) -> Result<Vec<String>, A
         };
         return read.map_err(AppError::Terminal);
     }
-    let settings = settings::Settings::load(options)?;
     let (end, failed) = session::run(documents, settings)?;
     match end {
         session::End::Quit => Ok(failed),
