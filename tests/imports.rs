@@ -78,6 +78,29 @@ fn corenlp_tells_the_day_of_publication() {
     assert_eq!(opened.article.document.published.map(|stamp| stamp.to_string()).as_deref(), Some("2031-03-05"));
 }
 
+/// Each would take minutes if the work grew with the square of the size.
+#[test]
+fn what_is_nested_or_lost_many_times_takes_no_longer() {
+    let many = 20_000;
+    let feed = format!(
+        "<rss><channel>{}The board met.{}</channel></rss>",
+        "<item><title>a</title>".repeat(many),
+        "</item>".repeat(many)
+    );
+    let entries = open(feed.as_bytes(), "feed.xml", &OpenOptions::default());
+    assert_eq!(entries.len(), 1, "an entry within an entry is part of it");
+    let timeml = format!("<TimeML><TEXT>{}met{}</TEXT></TimeML>", "<EVENT eid=\"e1\">x".repeat(many), "</EVENT>".repeat(many));
+    assert_eq!(open(timeml.as_bytes(), "a.tml", &OpenOptions::default()).len(), 1);
+    let lost = "{\"orth\": \"zzz\", \"ner\": \"O\"},".repeat(many);
+    let spacy = format!(
+        "[{{\"id\": 1, \"paragraphs\": [{{\"raw\": \"{}\", \"sentences\": [{{\"tokens\": [{}{{\"orth\": \"x\", \"ner\": \"U-PERSON\"}}]}}]}}]}}]",
+        "x ".repeat(many),
+        lost
+    );
+    let read = open(spacy.as_bytes(), "a.json", &OpenOptions::default()).remove(0).unwrap();
+    assert_eq!(read.analysis.unwrap().mentions.len(), 1);
+}
+
 #[test]
 fn what_byline_writes_for_others_it_reads_back() {
     let ann = written("brat");

@@ -60,7 +60,15 @@ pub fn json(value: &Value, given: &Given<'_>) -> Results {
 /// Reads RSS or Atom.
 pub fn xml(markup: &Markup, given: &Given<'_>) -> Results {
     let Some(root) = markup.root() else { return vec![Err(given.refuse("no tag in it"))] };
-    let all: Vec<Element<'_>> = markup.all(root, "item").chain(markup.all(root, "entry")).collect();
+    let mut end = 0;
+    let found = markup.all(root, "item").chain(markup.all(root, "entry"));
+    // An entry within an entry is part of it.
+    let outer = |entry: &Element<'_>| {
+        let inside = entry.at < end;
+        end = end.max(entry.tag.end);
+        !inside
+    };
+    let all: Vec<Element<'_>> = found.filter(outer).collect();
     // The channel's own fields stand before the first entry.
     let head = all.first().map_or(root.tag.end, |first| first.at);
     let own = |name: &str| markup.all(root, name).find(|e| e.at < head).map(|e| markup.inner_text(e).trim().to_owned());

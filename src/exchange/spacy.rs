@@ -150,6 +150,9 @@ fn claim_part(draft: &mut Draft<'_>, span: &Value, label: &str, place: Span) {
     }
 }
 
+/// How many bytes behind the last token the next one may stand: white space, and tokens that are lost.
+const AHEAD: usize = 400;
+
 /// One document of spaCy's training format: raw paragraphs, and tokens with BIO or BILUO tags that are found in them one after the other.
 fn training(value: &Value, given: &Given<'_>) -> Result<Opened, ReadError> {
     let tokens_of = |p: &Value| -> Vec<String> {
@@ -166,7 +169,9 @@ fn training(value: &Value, given: &Given<'_>) -> Result<Opened, ReadError> {
     let (mut at, mut open): (usize, Option<(Span, String)>) = (0, None);
     for token in tokens {
         let (orth, tag) = (field(token, "orth").unwrap_or_default(), field(token, "ner").unwrap_or("O"));
-        let Some(found) = text.get(at..).and_then(|rest| rest.find(orth)) else {
+        // A token that is lost is not looked for in all of the text.
+        let near = text.get(at..text.floor_char_boundary(at.saturating_add(orth.len() + AHEAD)));
+        let Some(found) = near.and_then(|rest| rest.find(orth)) else {
             // Quotation marks are written anew by the tokeniser; only a labelled token that is lost is a loss.
             if tag != "O" {
                 draft.refuse(format!("token “{orth}” does not stand in the text"));

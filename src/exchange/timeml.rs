@@ -117,17 +117,21 @@ pub fn read(markup: &Markup, given: &Given<'_>) -> Results {
 fn document(markup: &Markup, root: Element<'_>, given: &Given<'_>) -> Result<Opened, ReadError> {
     let body = markup.first(root, "TEXT").unwrap_or(root);
     let mut text = String::new();
-    let mut tags: Vec<(&Tag, Span)> = Vec::new();
-    for at in body.at + 1..body.tag.end {
-        match markup.pieces.get(at) {
-            Some(Piece::Text(words)) => text.push_str(words),
-            Some(Piece::Open(tag)) => {
-                let inner = markup.inner_text(Element { tag, at });
-                tags.push((tag, Span::new(text.len(), text.len() + inner.len())));
-            }
-            _ => {}
+    let first = body.at + 1;
+    // How long the text is where each piece begins.
+    let mut lengths = Vec::new();
+    for at in first..body.tag.end {
+        lengths.push(text.len());
+        if let Some(Piece::Text(words)) = markup.pieces.get(at) {
+            text.push_str(words);
         }
     }
+    let length = |at: usize| at.checked_sub(first).and_then(|at| lengths.get(at)).copied().unwrap_or(text.len());
+    let open = |at: usize| match markup.pieces.get(at) {
+        Some(Piece::Open(tag)) => Some((tag, Span::new(length(at), length(tag.end.max(at))))),
+        _ => None,
+    };
+    let tags: Vec<(&Tag, Span)> = (first..body.tag.end).filter_map(open).collect();
     let creation = markup.all(root, "TIMEX3").find(|e| e.tag.get("functionInDocument") == Some("CREATION_TIME"));
     let published = creation.and_then(|e| e.tag.get("value")).and_then(stamp);
     let document = Document { headline: markup.line(root, "TITLE"), published, ..Document::default() };
