@@ -264,6 +264,23 @@ fn a_city_state_is_a_city_and_a_country() {
 }
 
 #[test]
+fn a_name_begins_with_its_word() {
+    let marked = parse("Then [P1 Ru’Ada Moss] won.");
+    let article = article(&marked.text);
+    let mut reading = Reading::new(&article);
+    let mut found = findings(&marked);
+    // The encoder has it in two.
+    let whole = found.names[0].clone();
+    let apostrophe = marked.text.find('’').unwrap();
+    found.names[0].span.end = apostrophe;
+    found.names.push(Name { span: Span::new(apostrophe + '’'.len_utf8(), whole.span.end), ..whole });
+    reading.found = Some(found);
+    let mut analysis = Analysis::default();
+    entities::find(&reading, &mut analysis);
+    same(&marked, &analysis);
+}
+
+#[test]
 fn who_stands_before_and_his_is_meant() {
     check("[P1 Karl Vik] sang. [P1 Vik] smiled. [P1 Vik] bowed. [P2 Jon Moss] and <P2 his> sons wept.");
 }

@@ -30,8 +30,15 @@ fn by_rules(reading: &Reading<'_>) -> Vec<Name> {
 const UNSURE: f32 = 0.95;
 
 fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
-    let heard: Vec<(&encoder::Name, Span)> =
-        found.names.iter().flat_map(|name| parts(reading, name).map(move |span| (name, span))).collect();
+    let heard = found.names.iter().flat_map(|name| parts(reading, name).map(move |span| (name, from_its_word(reading, span))));
+    let mut heard: Vec<(&encoder::Name, Span)> = heard.collect();
+    heard.dedup_by(|next, last| {
+        let whole = next.1.contains(last.1);
+        if whole {
+            *last = *next;
+        }
+        whole || last.1.contains(next.1)
+    });
     let agencies: HashSet<&str> =
         heard.iter().filter(|(_, span)| is_agency(reading, *span)).map(|(_, span)| reading.text(*span)).collect();
     let mut names: Vec<Name> = Vec::new();
@@ -57,6 +64,13 @@ fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
     completed(reading, &mut names);
     extend(reading, &mut names);
     names
+}
+
+/// The name from the beginning of its first word: the encoder reads the two halves of `D’Arcy` as words.
+fn from_its_word(reading: &Reading<'_>, span: Span) -> Span {
+    let token = reading.prose.tokens.get(reading.prose.token_at(span.start)).map_or(span, |token| token.span());
+    let cut = token.start < span.start && reading.text(Span::new(token.start, span.start)).ends_with(['\'', '’']);
+    if cut { Span::new(token.start, span.end) } else { span }
 }
 
 /// Whether it is the agency of a dateline: `LUND (Harbour Wire) -`.
