@@ -270,7 +270,7 @@ fn a_name_begins_with_its_word() {
     let mut reading = Reading::new(&article);
     let mut found = findings(&marked);
     // The encoder has it in two.
-    let whole = found.names[0].clone();
+    let whole = found.names[0];
     let apostrophe = marked.text.find('’').unwrap();
     found.names[0].span.end = apostrophe;
     found.names.push(Name { span: Span::new(apostrophe + '’'.len_utf8(), whole.span.end), ..whole });

@@ -5,7 +5,7 @@ use super::spans::{before_title, extend, parts, untitled};
 use super::{EntityType, Name, kinds, neighbours, rules};
 use crate::analysis::Reading;
 use crate::encoder::{self, Findings, NameLabel};
-use crate::text::Span;
+use crate::text::{Span, Token};
 use std::collections::{HashMap, HashSet};
 
 /// The names of the text in order, never overlapping.
@@ -68,7 +68,7 @@ fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
 
 /// The name from the beginning of its first word: the encoder reads the two halves of `D’Arcy` as words.
 fn from_its_word(reading: &Reading<'_>, span: Span) -> Span {
-    let token = reading.prose.tokens.get(reading.prose.token_at(span.start)).map_or(span, |token| token.span());
+    let token = reading.prose.tokens.get(reading.prose.token_at(span.start)).map_or(span, Token::span);
     let cut = token.start < span.start && reading.text(Span::new(token.start, span.start)).ends_with(['\'', '’']);
     if cut { Span::new(token.start, span.end) } else { span }
 }
