@@ -1,7 +1,7 @@
 //! The reader: one selection drives everything, places stay, and nothing that can be asked breaks it.
 
 use crate::desk::{Desk, LONG_WORDS, analysis, article, long_words};
-use byline::analysis::claims::Stance;
+use byline::analysis::claims::{CueClass, Stance};
 use byline::analysis::entities::EntityType;
 use byline::reader::{ACTIONS, Action, Effect, Focus, Hit, Mode, Pane, Selection, Shown, Story, Target};
 use byline::text::Span;
@@ -435,6 +435,40 @@ fn where_claims_are_set_apart_the_strip_says_what_hides_the_rest() {
     assert!(desk.screen().contains("No claim on this screen passes the filter; ] goes on, F clears it."), "{}", desk.screen());
     desk.press("F 2 / n o r d Enter Enter g");
     assert!(desk.screen().contains("Nordline says nothing on this screen; ] goes on, Esc shows all."), "{}", desk.screen());
+}
+
+#[test]
+fn beliefs_and_unsure_claims_are_shown_when_asked_for() {
+    let (read, mut found) = (article(), analysis(&article()));
+    found.claims[0].cue_class = CueClass::Attitude; // the only claim of the board's chair but one
+    found.claims[2].confidence = Some(0.2); // two people: around it stands
+    found.claims[4].confidence = Some(0.2); // the Gazette's only claim
+    let mut desk = Desk::with(vec![Story::read("levy.txt".into(), read)], 120, 40);
+    desk.reader.receive_analysis(0, found);
+    assert!(in_hand(&desk).starts_with("“We have heard"), "the belief before it is passed over");
+    assert!(desk.screen().contains("2 Sources 5 · 5 of 7 claims"), "{}", desk.screen());
+    desk.press("]");
+    assert!(in_hand(&desk).starts_with("Falk wrote"), "what stands around a claim that is shown is shown");
+    assert!(desk.screen().contains("unsure 0.20"), "{}", desk.screen());
+    desk.press("] ]");
+    assert!(in_hand(&desk).starts_with("it had threatened"), "{}", in_hand(&desk));
+    desk.press("e g");
+    assert!(in_hand(&desk).starts_with("The harbour board"), "{}", in_hand(&desk));
+    assert!(desk.screen().contains("belief or wish") && desk.screen().contains("Coast Gazette"), "{}", desk.screen());
+    desk.press("e");
+    assert_eq!(desk.reader.message(), Some("5 claims surely said, of 7 in all"));
+    assert!(in_hand(&desk).starts_with("“We have heard"));
+}
+
+#[test]
+fn where_nothing_is_surely_said_the_reader_says_so() {
+    let (read, mut found) = (article(), analysis(&article()));
+    found.claims.iter_mut().for_each(|claim| claim.cue_class = CueClass::Attitude);
+    let mut desk = Desk::with(vec![Story::read("levy.txt".into(), read)], 120, 40);
+    desk.reader.receive_analysis(0, found);
+    assert!(desk.screen().contains("Only beliefs and unsure claims; e shows them."), "{}", desk.screen());
+    desk.press("]");
+    assert_eq!(desk.reader.message(), Some("only beliefs and unsure claims; e shows them"));
 }
 
 #[test]

@@ -19,6 +19,8 @@ pub struct Choices {
     pub side: i16,
     /// Whether words break at line ends.
     pub hyphens: Option<bool>,
+    /// Whether beliefs and unsure claims are shown too.
+    pub all_claims: bool,
 }
 
 impl Choices {
@@ -46,6 +48,7 @@ impl Choices {
             measure: number("measure").and_then(|columns| usize::try_from(columns).ok()),
             side: number("side").and_then(|columns| i16::try_from(columns).ok()).unwrap_or(0),
             hyphens: table.get("hyphens").and_then(toml::Value::as_bool),
+            all_claims: table.get("all-claims").and_then(toml::Value::as_bool).unwrap_or(false),
         }
     }
 
@@ -56,7 +59,8 @@ impl Choices {
         let measure = self.measure.map(|columns| format!("measure = {columns}\n"));
         let side = (self.side != 0).then(|| format!("side = {}\n", self.side));
         let hyphens = self.hyphens.map(|on| format!("hyphens = {on}\n"));
-        [theme, suited, measure, side, hyphens].into_iter().flatten().collect()
+        let all_claims = self.all_claims.then(|| "all-claims = true\n".to_owned());
+        [theme, suited, measure, side, hyphens, all_claims].into_iter().flatten().collect()
     }
 }
 
@@ -76,6 +80,7 @@ mod tests {
             measure: Some(72),
             side: -4,
             hyphens: Some(true),
+            all_claims: true,
         };
         for choices in [all, Choices::default()] {
             assert_eq!(Choices::parse(&choices.written()), choices);

@@ -16,6 +16,7 @@ Enter  the next paragraph          b  the one before
 ]      the next claim              [  the one before
 1      names                       2  sources
 3      timeline                    4  articles
+e      beliefs and unsure claims too, or only what is surely said
 /word  the next paragraph with it  g  the beginning
 >      the next article            <  the one before
 ?      this help                   q  quit";
@@ -135,6 +136,7 @@ impl Desk {
         let found = next.and_then(|at| Some((at, story.analysis.claims.get(*story.claim_order.get(at)?)?)));
         let Some((at, claim)) = found else {
             return match (count, forward) {
+                (0, _) if !story.analysis.claims.is_empty() => "Only beliefs and unsure claims; e tells them.".into(),
                 (0, _) => "No claim is attributed to anyone.".into(),
                 (_, true) => "No claim further down.".into(),
                 (_, false) => "No claim further up.".into(),
@@ -144,10 +146,20 @@ impl Desk {
         let who = if who.is_empty() { "Source not told".to_owned() } else { who };
         let (form, stance) = (wording::form(claim.form), wording::stance(claim.stance));
         let words = format!("Claim {} of {count}. {who}: {} ({form}, {stance})", at + 1, content(story, claim));
-        let others = claim.contradicts.iter().map(|other| story.claim_number(other.0).to_string()).collect::<Vec<_>>().join(", ");
+        let others = claim.contradicts.iter().filter(|other| story.shows(other.0)).map(|other| story.claim_number(other.0).to_string()).collect::<Vec<_>>().join(", ");
         let words = if others.is_empty() { words } else { format!("{words} Contradicts claim {others}.") };
         self.claim = Some(at);
         words
+    }
+
+    /// Tells beliefs and unsure claims too, or only what is surely said.
+    fn toggle_all_claims(&mut self) -> String {
+        self.analysed();
+        let all = !self.story.shows_all();
+        self.story.set_shows_all(all);
+        self.claim = None;
+        let claims = wording::plural(self.story.claim_order.len(), "claim");
+        if all { format!("{claims}, beliefs and unsure ones among them.") } else { format!("{claims} surely said.") }
     }
 
     fn list(&mut self, pane: Pane) -> String {
@@ -225,6 +237,7 @@ fn obey(desk: &mut Desk, command: &str) -> String {
         }
         "]" => desk.step_claim(true),
         "[" => desk.step_claim(false),
+        "e" => desk.toggle_all_claims(),
         "1" => desk.list(Pane::Entities),
         "2" => desk.list(Pane::Sources),
         "3" => desk.list(Pane::Timeline),

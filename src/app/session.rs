@@ -93,6 +93,7 @@ pub fn run(documents: Vec<Document>, mut settings: Settings) -> Result<(End, Vec
     let before = Choices::load();
     reader.set_widths((before.measure, before.side));
     reader.set_hyphens(settings.hyphens.or(before.hyphens).unwrap_or(false));
+    reader.set_all_claims(before.all_claims);
     let chosen = before.theme.clone().filter(|_| settings.theme.is_none());
     settings.theme = settings.theme.or_else(|| chosen.as_deref().and_then(|name| Theme::built_in(name, settings.depth)));
     for at in 0..reader.stories().len() {
@@ -128,7 +129,8 @@ pub fn run(documents: Vec<Document>, mut settings: Settings) -> Result<(End, Vec
     // What the settings ask for is no choice of a key.
     let by_key = session.settings.hyphens.is_none() && session.reader.hyphens();
     let hyphens = if session.settings.hyphens.is_some() { before.hyphens } else { by_key.then_some(true) };
-    Choices { theme: session.chosen, suited: session.suited, measure, side, hyphens }.save(&before);
+    let all_claims = session.reader.all_claims();
+    Choices { theme: session.chosen, suited: session.suited, measure, side, hyphens, all_claims }.save(&before);
     end.map(|end| (end, session.desk.failed))
 }
 

@@ -5,7 +5,7 @@ use super::Annotated;
 use super::tables::{name_of, row};
 use super::units::{OffsetUnit, Units};
 use crate::analysis::Analysis;
-use crate::analysis::claims::{Claim, ClaimForm, CueClass, Source, SourceKind};
+use crate::analysis::claims::{Claim, ClaimForm, Source, SourceKind};
 use crate::analysis::entities::EntityType;
 use crate::article::{Article, BlockKind};
 use crate::text::{Span, tokens};
@@ -52,7 +52,7 @@ pub fn quoted(article: &Article, analysis: &Analysis) -> Vec<Quoted> {
         analysis.sources.iter().map(|source| introduced(article, analysis, source, &organisations)).collect();
     all.push(Quoted { why_unnamed: "no source given".into(), ..Quoted::default() });
     let nobody = analysis.sources.len();
-    for claim in analysis.claims.iter().filter(|c| c.cue_class == CueClass::Reporting) {
+    for claim in analysis.claims.iter().filter(|claim| claim.is_firm()) {
         if let Some(quoted) = all.get_mut(claim.source.map_or(nobody, |id| id.0)) {
             quoted.add(claim, article);
         }
@@ -197,7 +197,7 @@ pub struct Totals {
     pub words: usize,
     /// The words of the three sources that are quoted most.
     pub of_three: usize,
-    /// Words of the body, and those that no reporting claim covers: the paper's own voice.
+    /// Words of the body, and those that no firm claim covers: the paper's own voice.
     pub body_words: usize,
     /// See `body_words`.
     pub own_words: usize,
@@ -287,16 +287,16 @@ pub fn tally(article: &Article, analysis: &Analysis, quoted: &[Quoted]) -> Tally
 pub struct Voices {
     /// Words of the body.
     pub body: usize,
-    /// Those that no reporting claim covers: the paper's own voice.
+    /// Those that no firm claim covers: the paper's own voice.
     pub own: usize,
-    /// For each source, in the order of the analysis, the words of its reporting claims; nested claims count for both sources.
+    /// For each source, in the order of the analysis, the words of its firm claims; nested claims count for both sources.
     pub by_source: Vec<usize>,
 }
 
 /// Counts the words of each voice.
 pub fn voices(article: &Article, analysis: &Analysis) -> Voices {
     let mut voices = Voices { by_source: vec![0; analysis.sources.len()], ..Voices::default() };
-    let reported = || analysis.claims.iter().filter(|claim| claim.cue_class == CueClass::Reporting);
+    let reported = || analysis.claims.iter().filter(|claim| claim.is_firm());
     for claim in reported() {
         if let Some(sum) = claim.source.and_then(|source| voices.by_source.get_mut(source.0)) {
             *sum += claim.content.iter().map(|span| words(span.of(&article.text))).sum::<usize>();

@@ -63,7 +63,7 @@ impl Reader {
         match selection {
             Selection::Source(_) => self.claim_in_view(),
             Selection::Event(event) => {
-                self.claim = self.story().analysis.events.get(event).and_then(|event| event.claim).map(|claim| claim.0);
+                self.claim = self.claim_of_event(event);
             }
             _ => {}
         }
@@ -202,10 +202,9 @@ impl Reader {
                 }
             }
             Target::Event(event) => {
-                if let Some(event) = self.story().analysis.events.get(event) {
-                    let (span, claim) = (event.span, event.claim);
+                if let Some(span) = self.story().analysis.events.get(event).map(|event| event.span) {
                     self.show(span);
-                    self.claim = claim.map(|claim| claim.0);
+                    self.claim = self.claim_of_event(event);
                 }
             }
             Target::Article(at) => return self.open(at),

@@ -86,6 +86,8 @@ pub struct Reader {
     marks: HashMap<(usize, char), usize>,
     /// What a row is being chosen for.
     choosing: Option<Choosing>,
+    /// Whether beliefs and unsure claims are shown too.
+    all_claims: bool,
     /// Columns that the lists are wider than usual.
     side: i16,
     /// Where the other stories were left.
@@ -124,6 +126,7 @@ impl Reader {
             jumps: Vec::new(),
             marks: HashMap::new(),
             choosing: None,
+            all_claims: false,
             side: 0,
             places: HashMap::new(),
             message: None,
@@ -137,8 +140,9 @@ impl Reader {
 
     /// Takes in what the worker has read, or failed to read, for one story: its articles take its place. The words at the top stay
     /// there, also where the story was shown before it was read whole.
-    pub fn receive(&mut self, at: usize, stories: Vec<Story>) {
+    pub fn receive(&mut self, at: usize, mut stories: Vec<Story>) {
         let Some(slot) = self.stories.get_mut(at) else { return };
+        stories.iter_mut().for_each(|story| story.set_shows_all(self.all_claims));
         let mut stories = stories.into_iter();
         let Some(first) = stories.next() else { return };
         let before = std::mem::replace(slot, first);

@@ -2,6 +2,7 @@
 
 use crate::analysis::claims::Claim;
 use crate::analysis::corrections::{self, Correction};
+use crate::analysis::provenance::{AnnotatorKind, Item};
 use crate::analysis::timeline::{self, Axis, Event, Row};
 use crate::analysis::{Analysis, ClaimId, EntityId, SourceId};
 use crate::article::Article;
@@ -73,7 +74,7 @@ pub struct Story {
     pub article: Arc<Article>,
     /// What was found; empty until analysed.
     pub analysis: Analysis,
-    /// Contents of claims -> claims.
+    /// Contents of the claims that are shown -> claims.
     pub contents: SpanIndex,
     /// Mentions -> mentions, by place.
     pub mentions: SpanIndex,
@@ -85,7 +86,7 @@ pub struct Story {
     pub axis: Option<Axis>,
     /// How much of the text each voice says.
     pub voices: Voices,
-    /// Claims in the order of their first words.
+    /// The claims that are shown, in the order of their first words.
     pub claim_order: Vec<usize>,
     /// Whether it was on screen, now or in an earlier run.
     pub opened: bool,
@@ -93,10 +94,14 @@ pub struct Story {
     found: Option<Box<Analysis>>,
     corrections: Vec<Correction>,
     undone: Vec<Correction>,
-    /// The number of each claim in that order, counted from 1.
+    /// Whether beliefs and unsure claims are shown too.
+    shows_all: bool,
+    /// The number of each claim in the order of those shown, counted from 1; 0 for the others.
     claim_numbers: Vec<usize>,
     entity_mentions: Vec<Vec<usize>>,
     source_claims: Vec<Vec<usize>>,
+    /// The sources that have claims, none of which is shown.
+    silent: Vec<bool>,
 }
 
 /// How many code points before its trigger the words of an event may begin.
@@ -124,9 +129,11 @@ impl Story {
             found: None,
             corrections: Vec::new(),
             undone: Vec::new(),
+            shows_all: false,
             claim_numbers: Vec::new(),
             entity_mentions: Vec::new(),
             source_claims: Vec::new(),
+            silent: Vec::new(),
         }
     }
 
@@ -147,8 +154,6 @@ impl Story {
 
     /// Takes the analysis in. Ids that point nowhere and spans outside the text are harmless: they are never shown.
     pub fn set_analysis(&mut self, analysis: Analysis) {
-        let contents = analysis.claims.iter().enumerate();
-        self.contents = SpanIndex::new(contents.flat_map(|(at, claim)| claim.content.iter().map(move |&span| (span, at))));
         self.mentions = SpanIndex::new(analysis.mentions.iter().enumerate().map(|(at, mention)| (mention.span, at)));
         self.timeline = timeline::rows(&self.article.text, &analysis);
         self.axis = Axis::new(&self.timeline, &analysis);
@@ -162,25 +167,61 @@ impl Story {
                 list.push(mention);
             }
         }
-        let mut order: Vec<(usize, usize)> =
-            analysis.claims.iter().enumerate().filter_map(|(at, claim)| Some((claim.content.first()?.start, at))).collect();
+        self.analysis = analysis;
+        self.index_claims();
+        self.progress = Progress::Done;
+    }
+
+    /// Whether beliefs and unsure claims are shown too.
+    pub fn shows_all(&self) -> bool {
+        self.shows_all
+    }
+
+    /// Shows beliefs and unsure claims too, or only what is surely said.
+    pub fn set_shows_all(&mut self, all: bool) {
+        if all != self.shows_all {
+            self.shows_all = all;
+            self.index_claims();
+        }
+    }
+
+    /// Finds out which claims are shown: those that are firm or the reader's own, those around them, and all where that is asked for.
+    fn index_claims(&mut self) {
+        let claims = &self.analysis.claims;
+        let by_hand = |at| self.analysis.provenance.of(Item::Claim(at)).is_some_and(|by| by.kind == AnnotatorKind::User);
+        let mut shown: Vec<bool> =
+            claims.iter().enumerate().map(|(at, claim)| self.shows_all || claim.is_firm() || by_hand(at)).collect();
+        for at in 0..claims.len() {
+            let mut within = claims.get(at).filter(|_| shown.get(at) == Some(&true)).and_then(|claim| claim.parent);
+            while let Some((parent, around)) = within.and_then(|id| Some((claims.get(id.0)?, shown.get_mut(id.0)?))) {
+                let known = std::mem::replace(around, true);
+                within = parent.parent.filter(|_| !known);
+            }
+        }
+        let shown = || claims.iter().enumerate().zip(&shown).filter_map(|(claim, shown)| shown.then_some(claim));
+        self.contents = SpanIndex::new(shown().flat_map(|(at, claim)| claim.content.iter().map(move |&span| (span, at))));
+        let mut order: Vec<(usize, usize)> = shown().filter_map(|(at, claim)| Some((claim.content.first()?.start, at))).collect();
         order.sort_unstable();
         self.claim_order = order.into_iter().map(|(_, at)| at).collect();
-        self.claim_numbers = vec![0; analysis.claims.len()];
+        self.claim_numbers = vec![0; claims.len()];
         for (nth, &at) in self.claim_order.iter().enumerate() {
             if let Some(number) = self.claim_numbers.get_mut(at) {
                 *number = nth + 1;
             }
         }
-        self.source_claims = vec![Vec::new(); analysis.sources.len()];
+        self.source_claims = vec![Vec::new(); self.analysis.sources.len()];
         for &at in &self.claim_order {
-            let source = analysis.claims.get(at).and_then(|claim| claim.source);
+            let source = claims.get(at).and_then(|claim| claim.source);
             if let Some(list) = source.and_then(|source| self.source_claims.get_mut(source.0)) {
                 list.push(at);
             }
         }
-        self.analysis = analysis;
-        self.progress = Progress::Done;
+        self.silent = vec![false; self.analysis.sources.len()];
+        for source in claims.iter().filter_map(|claim| claim.source) {
+            if let (Some(silent), Some(shown)) = (self.silent.get_mut(source.0), self.source_claims.get(source.0)) {
+                *silent = shown.is_empty();
+            }
+        }
     }
 
     /// The corrections made, in their order.
@@ -249,7 +290,17 @@ impl Story {
         self.analysis.mentions.get(mention).map_or(Span::default(), |mention| mention.span)
     }
 
-    /// The number of a claim in the order of the text, counted from 1; 0 for one without words.
+    /// Whether a claim is shown: see [`Story::set_shows_all`].
+    pub fn shows(&self, claim: usize) -> bool {
+        self.claim_number(claim) > 0
+    }
+
+    /// Whether a source has claims, none of which is shown.
+    pub fn is_silent(&self, source: SourceId) -> bool {
+        self.silent.get(source.0).copied().unwrap_or(false)
+    }
+
+    /// The number of a claim among those shown, in the order of the text, counted from 1; 0 for the others and for one without words.
     pub fn claim_number(&self, claim: usize) -> usize {
         self.claim_numbers.get(claim).copied().unwrap_or(0)
     }

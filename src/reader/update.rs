@@ -154,6 +154,7 @@ impl Reader {
             Action::ToggleFilter => self.toggle_filter(),
             Action::CycleStance => self.cycle_stance(),
             Action::Contradiction => self.step_contradiction(),
+            Action::AllClaims => self.toggle_all_claims(),
             Action::ClearFilters => self.clear_filters(),
             Action::CopyClaim => return self.copy_claim(),
             Action::CopyParagraph => return self.copy_paragraph(),

@@ -40,6 +40,12 @@ impl Reader {
         claim.and_then(|claim| claim.content.first().copied()).unwrap_or_default()
     }
 
+    /// The claim that tells of an event, if it is shown.
+    pub(super) fn claim_of_event(&self, event: usize) -> Option<usize> {
+        let claim = self.story().analysis.events.get(event)?.claim?.0;
+        Some(claim).filter(|&claim| self.story().shows(claim))
+    }
+
     fn touches_view(&self, claim: usize) -> bool {
         let visible = self.visible();
         let claim = self.story().analysis.claims.get(claim);
@@ -78,7 +84,7 @@ impl Reader {
             return;
         };
         let own = self.claim_number(at);
-        let next = claim.contradicts.iter().map(|other| other.0).min_by_key(|&other| {
+        let next = claim.contradicts.iter().map(|other| other.0).filter(|&other| self.story().shows(other)).min_by_key(|&other| {
             let number = self.claim_number(other);
             (number <= own, number)
         });
@@ -91,12 +97,41 @@ impl Reader {
         self.take_claim(next);
     }
 
-    fn why_no_claims(&self) -> &'static str {
-        match self.story().progress {
-            super::Progress::Analysing | super::Progress::Unread => STILL_ANALYSED,
-            _ if self.story().analysis.claims.is_empty() => "no claims in this article",
-            _ => "no claim passes the filter",
+    fn why_no_claims(&self) -> String {
+        let story = self.story();
+        match story.progress {
+            super::Progress::Analysing | super::Progress::Unread => STILL_ANALYSED.into(),
+            _ if story.analysis.claims.is_empty() => "no claims in this article".into(),
+            _ if story.claim_order.is_empty() => {
+                format!("only beliefs and unsure claims; {} shows them", self.keymap.first(super::Action::AllClaims))
+            }
+            _ => "no claim passes the filter".into(),
         }
+    }
+
+    /// Shows beliefs and unsure claims too, or only what is surely said.
+    pub(super) fn toggle_all_claims(&mut self) {
+        self.set_all_claims(!self.all_claims);
+        let (shown, all) = (self.story().claim_order.len(), self.story().analysis.claims.len());
+        let shown = super::wording::plural(shown, "claim");
+        self.say(match self.all_claims {
+            true => format!("{shown}, beliefs, wishes and unsure ones among them"),
+            false => format!("{shown} surely said, of {all} in all"),
+        });
+    }
+
+    /// Whether beliefs and unsure claims are shown too.
+    pub fn all_claims(&self) -> bool {
+        self.all_claims
+    }
+
+    /// Shows beliefs and unsure claims too, in every article, or only what is surely said.
+    pub fn set_all_claims(&mut self, all: bool) {
+        self.all_claims = all;
+        self.stories.iter_mut().for_each(|story| story.set_shows_all(all));
+        self.claim = self.claim.filter(|&claim| self.story().shows(claim));
+        self.fill_lists();
+        self.claim_in_view();
     }
 
     /// Takes a claim in hand, shows it, and selects its rows.
@@ -193,9 +228,9 @@ impl Reader {
 
     /// Where the claim in hand stands: its number among those that can be walked, how many these are, and how many there are.
     pub fn claim_count(&self) -> (Option<usize>, usize, usize) {
-        let all = self.story().analysis.claims.len();
+        let all = self.story().claim_order.len();
         if !self.sets_apart() {
-            return (self.claim.map(|claim| self.claim_number(claim)), self.story().claim_order.len(), all);
+            return (self.claim.map(|claim| self.claim_number(claim)), all, all);
         }
         let mut number = None;
         let mut count = 0;

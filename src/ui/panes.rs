@@ -62,8 +62,10 @@ fn draw_title(reader: &Reader, canvas: &mut Canvas<'_>, pane: Pane, area: Rect, 
         x = canvas.put((x, y), right, &format!("{count} "), Role::Quiet);
     }
     if pane == Pane::Sources && !reader.story().analysis.claims.is_empty() {
-        let claims = reader.story().analysis.claims.len();
-        x = canvas.put((x, y), right, &format!("· {} ", wording::plural(claims, "claim")), Role::Quiet);
+        let (shown, all) = (reader.story().claim_order.len(), reader.story().analysis.claims.len());
+        let claims = wording::plural(all, "claim");
+        let claims = if shown == all { claims } else { format!("{shown} of {claims}") };
+        x = canvas.put((x, y), right, &format!("· {claims} "), Role::Quiet);
     }
     if let (Pane::Timeline, Some(axis)) = (pane, &reader.story().axis) {
         x = draw_axis(reader, canvas, axis, (x, y, right));

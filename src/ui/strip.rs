@@ -4,10 +4,10 @@
 use super::canvas::Canvas;
 use super::layout::Layout;
 use super::theme::Role;
-use crate::analysis::claims::{Claim, Stance};
+use crate::analysis::claims::{Claim, ClaimForm, CueClass, Stance};
 use crate::analysis::provenance::{AnnotatorKind, Item};
 use crate::analysis::timeline::Event;
-use crate::analysis::{EntityId, SourceId, claims::ClaimForm};
+use crate::analysis::{EntityId, SourceId};
 use crate::reader::panes::timeline::event_date;
 use crate::reader::{Action, Focus, Pane, Progress, Reader, Selection, Shown, chain, content, wording};
 use crate::text::{clip, width};
@@ -81,6 +81,9 @@ fn why_none(reader: &Reader) -> String {
         // Where the text is not English, say, that nothing was found tells nothing.
         Progress::Done if story.analysis.claims.is_empty() => {
             notes.next().map_or("No claim is attributed to anyone: all is the paper’s own voice.", String::as_str)
+        }
+        Progress::Done if story.claim_order.is_empty() => {
+            return format!("Only beliefs and unsure claims; {} shows them.", reader.keymap().first(Action::AllClaims));
         }
         Progress::Done if reader.sets_apart() => return why_set_apart(reader),
         Progress::Done => "No claim on this screen: the paper’s own voice.",
@@ -159,7 +162,10 @@ fn fields(reader: &Reader, at: usize, claim: &Claim) -> Parts {
     let form_role = if claim.form == ClaimForm::Direct { Role::Text } else { Role::Status };
     fields.push((wording::form(claim.form).to_owned(), form_role));
     fields.push((wording::stance(claim.stance).to_owned(), stance_role(claim.stance)));
-    for other in &claim.contradicts {
+    if claim.cue_class == CueClass::Attitude {
+        fields.push(("belief or wish".to_owned(), Role::Unsure));
+    }
+    for other in claim.contradicts.iter().filter(|other| story.shows(other.0)) {
         let name = story.claim(*other).and_then(|other| story.source_name(other.source)).unwrap_or("source not told");
         let key = reader.keymap().first(Action::Contradiction);
         fields.push((format!("contradicts claim {} ({key}) by {name}", reader.claim_number(other.0)), Role::Denies));
@@ -189,7 +195,8 @@ fn fields(reader: &Reader, at: usize, claim: &Claim) -> Parts {
         fields.push(("✎ by hand".to_owned(), Role::Marker));
     }
     if let Some(confidence) = claim.confidence {
-        fields.push((format!("{confidence:.2}"), Role::Quiet));
+        let (unsure, role) = if claim.is_unsure() { ("unsure ", Role::Unsure) } else { ("", Role::Quiet) };
+        fields.push((format!("{unsure}{confidence:.2}"), role));
     }
     let mut parts: Parts = vec![("    ".to_owned(), Role::Text)];
     for (at, field) in fields.into_iter().enumerate() {

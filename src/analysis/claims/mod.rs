@@ -155,6 +155,9 @@ pub struct Claim {
     pub confidence: Option<f32>,
 }
 
+/// The confidence below which a claim is marked as unsure and shown only where that is asked for.
+pub const UNSURE: f32 = 0.4;
+
 impl Claim {
     /// A claim of which only the content is known: nobody's, told without quotes, asserted.
     pub const fn new(content: Vec<Span>) -> Self {
@@ -173,6 +176,17 @@ impl Claim {
             contradicts: Vec::new(),
             confidence: None,
         }
+    }
+
+    /// Whether it is shown and counted without being asked for: something said or written, not a belief, wish or plan, and no less sure than
+    /// [`UNSURE`].
+    pub fn is_firm(&self) -> bool {
+        self.cue_class == CueClass::Reporting && !self.is_unsure()
+    }
+
+    /// Whether the analysis is less sure of it than [`UNSURE`].
+    pub fn is_unsure(&self) -> bool {
+        self.confidence.is_some_and(|confidence| confidence < UNSURE)
     }
 }
 

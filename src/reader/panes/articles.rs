@@ -24,7 +24,7 @@ pub fn row(at: usize, story: &Story) -> Row {
             Progress::Unread => "not read yet".to_owned(),
             _ => day.into_iter().chain(document.publisher.clone()).collect::<Vec<_>>().join(" · "),
         },
-        count: (story.progress == Progress::Done).then_some(story.analysis.claims.len()),
+        count: (story.progress == Progress::Done).then_some(story.claim_order.len()),
         kind: None,
     }
 }

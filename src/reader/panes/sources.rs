@@ -1,4 +1,4 @@
-//! Sources, those with the most claims first; behind a name what is special about it: unnamed, or known through others only.
+//! Sources with claims that are shown, those with the most first; behind a name what is special about it: unnamed, or known through others only.
 
 use super::{Row, Target};
 use crate::analysis::SourceId;
@@ -13,6 +13,7 @@ pub fn rows(story: &Story) -> Vec<Row> {
         .sources
         .iter()
         .enumerate()
+        .filter(|(at, _)| !story.is_silent(SourceId(*at)))
         .map(|(at, source)| {
             let id = SourceId(at);
             Row {
