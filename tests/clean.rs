@@ -399,6 +399,34 @@ fn json_lines_bring_their_metadata() {
 }
 
 #[test]
+fn what_scrapers_and_schema_org_write_is_read() {
+    let marked = format!("<article>{}</article>", paragraphs());
+    let schema = |body: &str| {
+        serde_json::json!({"@type": "NewsArticle", "headline": "Board closes ferry terminal", "articleBody": body,
+            "author": {"name": "Ada Moor"}, "datePublished": "2021-03-04", "publisher": {"name": "The Quay"}})
+    };
+    let graph = serde_json::json!({"@graph": [{"@type": "WebSite", "name": "The Quay"}, schema(&story())]});
+    let news_please = serde_json::json!({"title": "Board closes ferry terminal", "maintext": story(), "authors": ["Ada Moor"],
+        "date_publish": "2021-03-04", "sitename": "The Quay"});
+    let mercury = serde_json::json!({"title": "Board closes ferry terminal", "content": marked, "author": "Ada Moor",
+        "date_published": "2021-03-04", "site_name": "The Quay"});
+    for given in [schema(&story()), schema(&marked), graph, news_please, mercury] {
+        let article = read(given.to_string().as_bytes(), "a.json", &ReadOptions::default()).pop().unwrap().unwrap();
+        let document = &article.document;
+        assert_eq!(body(&article), WHOLE, "{given}");
+        assert_eq!(document.headline.as_deref(), Some("Board closes ferry terminal"));
+        assert_eq!(document.authors, ["Ada Moor"]);
+        assert_eq!(document.published.unwrap().to_string(), "2021-03-04");
+        assert_eq!(document.publisher.as_deref(), Some("The Quay"));
+    }
+    let list = serde_json::json!([schema(&story()), {"a": 1}, 7]).to_string();
+    let all = read(list.as_bytes(), "list.json", &ReadOptions::default());
+    assert_eq!(all[0].as_ref().unwrap().id, "list.json:1");
+    assert_eq!(all[1].as_ref().unwrap_err().to_string(), "item 2: this object has no “text”");
+    assert_eq!(all[2].as_ref().unwrap_err().to_string(), "item 3: this is no object with a “text”");
+}
+
+#[test]
 fn legacy_bytes_are_decoded() {
     let mut bytes = b"<html><head><meta charset=windows-1252></head><body><p>".to_vec();
     bytes.extend("The caf\u{e9} on the quay has been closed since the storm, its owner said on Monday, and nobody knows when it will open again."

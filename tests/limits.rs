@@ -148,18 +148,23 @@ fn adversaries_end() {
 }
 
 /// Prints how the time of each step grows with the input: `cargo test --release --test integration slopes -- --ignored --nocapture`.
-/// An exponent of 1 is linear, of 2 quadratic. `BYLINE_SLOPES` is the largest size in bytes.
+/// An exponent of 1 is linear, of 2 quadratic. `BYLINE_SLOPES` is the largest size in bytes, `BYLINE_ONLY` a text by name, `BYLINE_STEPS` the
+/// steps to measure: the exports of 50 MB take more memory than most machines have.
 #[test]
 #[ignore = "takes minutes and prints a table"]
 fn slopes() {
     let most = std::env::var("BYLINE_SLOPES").ok().and_then(|n| n.parse().ok()).unwrap_or(64_000);
     let only = std::env::var("BYLINE_ONLY").unwrap_or_default();
+    let wanted = std::env::var("BYLINE_STEPS").unwrap_or_default();
+    let runs = |what: &str| wanted.is_empty() || what == "read" || wanted.split(',').any(|step| step == what);
     let (small, large) = (adversaries(most / 4), adversaries(most));
     for ((name, small), (_, large)) in small.iter().zip(&large).filter(|((name, _), _)| name.contains(&only)) {
         let mut times: Vec<(String, u64)> = Vec::new();
         let mut measure = |what: &str, work: &mut dyn FnMut()| {
             let before = cpu_time().as_nanos() as u64;
-            work();
+            if runs(what) {
+                work();
+            }
             times.push((what.to_owned(), cpu_time().as_nanos() as u64 - before));
         };
         steps(small, &mut measure);

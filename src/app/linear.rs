@@ -146,7 +146,13 @@ impl Desk {
         let who = if who.is_empty() { "Source not told".to_owned() } else { who };
         let (form, stance) = (wording::form(claim.form), wording::stance(claim.stance));
         let words = format!("Claim {} of {count}. {who}: {} ({form}, {stance})", at + 1, content(story, claim));
-        let others = claim.contradicts.iter().filter(|other| story.shows(other.0)).map(|other| story.claim_number(other.0).to_string()).collect::<Vec<_>>().join(", ");
+        let others = claim
+            .contradicts
+            .iter()
+            .filter(|other| story.shows(other.0))
+            .map(|other| story.claim_number(other.0).to_string())
+            .collect::<Vec<_>>()
+            .join(", ");
         let words = if others.is_empty() { words } else { format!("{words} Contradicts claim {others}.") };
         self.claim = Some(at);
         words

@@ -11,7 +11,7 @@ pub(super) enum Kind {
 /// What decoded `text` is.
 pub(super) fn kind_of(text: &str) -> Kind {
     let head = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if head.starts_with('{') && looks_like_json(head) {
+    if head.starts_with(['{', '[']) && looks_like_json(head) {
         Kind::Json
     } else if looks_like_html(head) {
         Kind::Html
@@ -48,10 +48,11 @@ pub(super) fn binary(bytes: &[u8]) -> Option<&'static str> {
     (!utf_16 && (zeros > 0 && odd * 100 > head.len() || odd * 10 > head.len())).then_some("no text")
 }
 
-/// An opening brace followed by a quoted key, or by nothing.
+/// An opening brace followed by a quoted key, or by nothing; the first of a list, or the only one.
 fn looks_like_json(head: &str) -> bool {
-    let inner = head.trim_start_matches('{').trim_start();
-    inner.starts_with('"') || inner.starts_with('}')
+    let object = head.strip_prefix('[').map_or(head, str::trim_start);
+    let inner = object.trim_start_matches('{');
+    inner.len() < object.len() && inner.trim_start().starts_with(['"', '}'])
 }
 
 /// A doctype, or tags that only HTML has, near the beginning.

@@ -146,7 +146,7 @@ pub const INPUT_FORMATS: &[InputFormat] = input_formats! {
     "auto", Reads::Article(article::InputFormat::Auto), "told by content";
     "text", Reads::Article(article::InputFormat::Text), "a plain text dump of a page";
     "html", Reads::Article(article::InputFormat::Html), "an HTML page, with its JSON-LD and meta data";
-    "jsonl", Reads::Article(article::InputFormat::Jsonl), "JSON objects with `text`, one or one a line";
+    "jsonl", Reads::Article(article::InputFormat::Jsonl), "JSON objects with `text`, `articleBody` or the like: one, a list, or one a line";
     "json", Reads::Json(json::is_native, story::native), "byline JSON or JSONL, with its analysis";
     "ninjs", Reads::Json(ninjs::is, ninjs::read), "ninjs 1, 2 and 3 (IPTC), with the names it lists";
     "nitf", Reads::Xml(&["nitf"], nitf::read), "NITF (IPTC), with the names marked in it";

@@ -84,10 +84,11 @@ impl Reader {
             return;
         };
         let own = self.claim_number(at);
-        let next = claim.contradicts.iter().map(|other| other.0).filter(|&other| self.story().shows(other)).min_by_key(|&other| {
-            let number = self.claim_number(other);
-            (number <= own, number)
-        });
+        let next =
+            claim.contradicts.iter().map(|other| other.0).filter(|&other| self.story().shows(other)).min_by_key(|&other| {
+                let number = self.claim_number(other);
+                (number <= own, number)
+            });
         let Some(next) = next else {
             self.say("no other claim of this article surely contradicts this one");
             return;
