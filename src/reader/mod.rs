@@ -142,7 +142,9 @@ impl Reader {
     /// there, also where the story was shown before it was read whole.
     pub fn receive(&mut self, at: usize, mut stories: Vec<Story>) {
         let Some(slot) = self.stories.get_mut(at) else { return };
-        stories.iter_mut().for_each(|story| story.set_shows_all(self.all_claims));
+        for story in &mut stories {
+            story.set_shows_all(self.all_claims);
+        }
         let mut stories = stories.into_iter();
         let Some(first) = stories.next() else { return };
         let before = std::mem::replace(slot, first);

@@ -115,9 +115,10 @@ impl Reader {
         self.set_all_claims(!self.all_claims);
         let (shown, all) = (self.story().claim_order.len(), self.story().analysis.claims.len());
         let shown = super::wording::plural(shown, "claim");
-        self.say(match self.all_claims {
-            true => format!("{shown}, beliefs, wishes and unsure ones among them"),
-            false => format!("{shown} surely said, of {all} in all"),
+        self.say(if self.all_claims {
+            format!("{shown}, beliefs, wishes and unsure ones among them")
+        } else {
+            format!("{shown} surely said, of {all} in all")
         });
     }
 
@@ -129,7 +130,9 @@ impl Reader {
     /// Shows beliefs and unsure claims too, in every article, or only what is surely said.
     pub fn set_all_claims(&mut self, all: bool) {
         self.all_claims = all;
-        self.stories.iter_mut().for_each(|story| story.set_shows_all(all));
+        for story in &mut self.stories {
+            story.set_shows_all(all);
+        }
         self.claim = self.claim.filter(|&claim| self.story().shows(claim));
         self.fill_lists();
         self.claim_in_view();
