@@ -51,6 +51,8 @@ impl Prose {
             }
             prose.paragraphs.push(Paragraph { span, sentences: first..prose.sentences.len() });
         }
+        // A long text keeps them for long.
+        prose.tokens.shrink_to_fit();
         prose
     }
 

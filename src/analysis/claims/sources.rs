@@ -24,6 +24,9 @@ enum Key {
 /// Determiners that point back to somebody already known.
 const DEFINITE: [&str; 6] = ["the", "this", "that", "these", "those", "both"];
 
+/// How many sources back "the company" or "they" may point.
+const REMEMBERED: usize = 100;
+
 /// Gathers the sources of an article.
 pub(super) struct Sources<'a> {
     text: &'a str,
@@ -32,7 +35,7 @@ pub(super) struct Sources<'a> {
     mentions: &'a [Mention],
     all: Vec<Source>,
     known: HashMap<Key, SourceId>,
-    /// In order of last mention.
+    /// In order of last mention, at most [`REMEMBERED`].
     latest: Vec<SourceId>,
     /// Head noun of each source that is no entity.
     nouns: HashMap<SourceId, String>,
@@ -86,6 +89,9 @@ impl<'a> Sources<'a> {
         };
         self.latest.retain(|&id| Some(id) != found);
         self.latest.extend(found);
+        if self.latest.len() > REMEMBERED {
+            self.latest.remove(0);
+        }
         self.heard.extend(found.zip(self.sentence(span)));
         found
     }
@@ -263,10 +269,11 @@ impl<'a> Sources<'a> {
         let definite = words.first().is_some_and(|word| word.is(&DEFINITE));
         let bare = definite && owner.is_none() && words.len() <= head + 1;
         let outlet = |id: &&SourceId| self.all.get(id.0).is_some_and(|source| source.kind == SourceKind::Outlet);
-        if let Some(known) = self.latest.iter().rev().find(outlet).filter(|_| bare && kind == SourceKind::Outlet) {
+        let mut latest = self.latest.iter().rev().filter(|_| bare);
+        if let Some(known) = latest.clone().find(outlet).filter(|_| kind == SourceKind::Outlet) {
             return *known;
         }
-        if let Some(known) = self.latest.iter().rev().find(|id| bare && self.nouns.get(id) == Some(&noun)) {
+        if let Some(known) = latest.find(|id| self.nouns.get(id) == Some(&noun)) {
             return *known;
         }
         let key = match (kind, owner) {
