@@ -347,6 +347,23 @@ fn claims_and_events_are_corrected() {
     assert!(desk.screen().contains("“2031-13” is no date"), "{}", desk.screen());
     assert_eq!(desk.press("Backspace Backspace 0 2 Enter"), Some(Effect::Corrected(0)));
     assert!(desk.screen().contains("Feb 2031"), "{}", desk.screen());
+    let before = desk.reader.story().analysis.events.len();
+    desk.press("c d");
+    assert_eq!(desk.reader.story().analysis.events.len(), before - 1);
+    assert_eq!(desk.reader.message(), Some("the event is dropped"));
+}
+
+#[test]
+fn two_sources_are_made_one() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("2 / n o r d Enter c m");
+    assert_eq!(desk.reader.prompt().as_deref(), Some("“Nordline” is the same as …: Enter on a source or a name"));
+    assert_eq!(desk.press("/ g a z Enter Enter"), Some(Effect::Corrected(0)));
+    let names = |desk: &Desk| desk.reader.story().analysis.sources.iter().map(|source| source.name.clone()).collect::<Vec<_>>();
+    assert!(!names(&desk).contains(&"Nordline".to_owned()), "{:?}", names(&desk));
+    assert_eq!(desk.reader.message(), Some("the two sources are one"));
+    desk.press("U");
+    assert!(names(&desk).contains(&"Nordline".to_owned()));
 }
 
 #[test]

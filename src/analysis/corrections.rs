@@ -53,6 +53,18 @@ pub enum Correction {
         /// Name of the source.
         source: String,
     },
+    /// Two sources are one, which keeps the second name.
+    MergeSources {
+        /// Name of the one.
+        source: String,
+        /// Name of the other, or of an entity.
+        into: String,
+    },
+    /// This word names no event.
+    DropEvent {
+        /// The word.
+        trigger: Span,
+    },
     /// An event took place on this day, or in this month or year.
     Date {
         /// The word that names the event.
@@ -77,6 +89,11 @@ pub fn apply(article: &Article, analysis: &mut Analysis, correction: &Correction
             claim.map(|claim| remove_claim(analysis, claim)).is_some()
         }
         Correction::Attribute { content, source } => attribute(analysis, *content, source),
+        Correction::MergeSources { source, into } => merge_sources(analysis, source, into),
+        Correction::DropEvent { trigger } => {
+            let event = event_at(analysis, *trigger);
+            event.map(|event| remove_event(analysis, event)).is_some()
+        }
         Correction::Date { trigger, date } => set_date(analysis, *trigger, date),
     }
 }
@@ -164,9 +181,10 @@ fn split(article: &Article, analysis: &mut Analysis, at: Span) -> bool {
     true
 }
 
-fn attribute(analysis: &mut Analysis, content: Span, name: &str) -> bool {
-    let Some(index) = claim_at(analysis, content) else { return false };
-    let source = analysis.sources.iter().position(|source| source.name == name).unwrap_or_else(|| {
+/// The index of the source of that name; the entity of that name becomes one.
+fn source_named(analysis: &mut Analysis, name: &str) -> usize {
+    let known = analysis.sources.iter().position(|source| source.name == name);
+    known.unwrap_or_else(|| {
         let goes_by = |entity: &Entity| entity.name == name || entity.aliases.iter().any(|alias| alias == name);
         let entity = analysis.entities.iter().position(goes_by);
         let kind = match entity.and_then(|at| analysis.entities.get(at)).map(|entity| entity.kind) {
@@ -176,7 +194,21 @@ fn attribute(analysis: &mut Analysis, content: Span, name: &str) -> bool {
         };
         analysis.sources.push(Source { entity: entity.map(EntityId), name: name.to_owned(), kind, why_unnamed: None });
         analysis.sources.len() - 1
-    });
+    })
+}
+
+fn merge_sources(analysis: &mut Analysis, source: &str, into: &str) -> bool {
+    let gone = analysis.sources.iter().position(|known| known.name == source).filter(|_| source != into);
+    let Some(gone) = gone else { return false };
+    let kept = source_named(analysis, into);
+    remove_source(analysis, gone, kept);
+    sign(analysis, Item::Source(if kept > gone { kept - 1 } else { kept }));
+    true
+}
+
+fn attribute(analysis: &mut Analysis, content: Span, name: &str) -> bool {
+    let Some(index) = claim_at(analysis, content) else { return false };
+    let source = source_named(analysis, name);
     let Some(claim) = analysis.claims.get_mut(index).filter(|claim| claim.source != Some(SourceId(source))) else { return false };
     (claim.source, claim.confidence) = (Some(SourceId(source)), None);
     // The words that named the source before are not this one's.
@@ -310,6 +342,20 @@ fn remove_claim(analysis: &mut Analysis, gone: usize) {
     });
 }
 
+fn remove_event(analysis: &mut Analysis, gone: usize) {
+    let place = without(gone, None);
+    analysis.events.remove(gone);
+    for event in &mut analysis.events {
+        for list in [&mut event.before, &mut event.after] {
+            *list = list.iter().filter_map(|&at| place(at)).collect();
+        }
+    }
+    resign(analysis, |item| match item {
+        Item::Event(at) => place(at).map(Item::Event),
+        other => Some(other),
+    });
+}
+
 /// Puts the events in another order: the indexes of the old one.
 fn reorder_events(analysis: &mut Analysis, order: &[usize]) {
     let mut places = vec![0; order.len()];
@@ -435,6 +481,26 @@ mod tests {
     }
 
     #[test]
+    fn sources_are_merged_and_events_dropped() {
+        let (one, other) = (analysis().sources[0].name.clone(), analysis().sources[1].name.clone());
+        let found = after(&Correction::MergeSources { source: one, into: other.clone() });
+        assert_eq!(found.sources.iter().map(|source| &source.name).collect::<Vec<_>>(), [&other]);
+        assert!(found.claims.iter().all(|claim| claim.source == Some(SourceId(0))));
+        assert!(is_users(&found, Item::Source(0)));
+        let found = after(&Correction::MergeSources { source: other, into: "June".into() });
+        assert_eq!(
+            (found.sources[1].name.as_str(), found.sources[1].entity),
+            ("June", Some(EntityId(2))),
+            "a name becomes a source"
+        );
+
+        let all = analysis().events.len();
+        let found = after(&Correction::DropEvent { trigger: span("fell", 0) });
+        assert_eq!((found.events.len(), found.events[0].trigger), (all - 1, span("left", 0)));
+        assert!(found.events[0].before.is_empty() && found.events[0].after.is_empty(), "nothing is before or after what is gone");
+    }
+
+    #[test]
     fn a_dated_event_stands_where_its_date_does() {
         let found = after(&Correction::Date { trigger: span("fell", 0), date: "2031-05".into() });
         assert_eq!((found.events[0].trigger, found.events[0].granularity), (span("fell", 0), Some(Granularity::Month)));
@@ -452,6 +518,8 @@ mod tests {
             Correction::Merge { at: span("Lund", 0), into: span("Lund", 1) },
             Correction::Split { at: span("Lund", 0) },
             Correction::DropClaim { content: span("fell", 0) },
+            Correction::MergeSources { source: "nobody".into(), into: "Lund".into() },
+            Correction::DropEvent { trigger: span("quay", 0) },
             Correction::Date { trigger: span("left", 0), date: "2031-13".into() },
         ] {
             let mut found = analysis();

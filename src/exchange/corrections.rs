@@ -48,6 +48,13 @@ enum What {
         content: Place,
         source: String,
     },
+    MergeSources {
+        source: String,
+        into: String,
+    },
+    DropEvent {
+        trigger: Place,
+    },
     Date {
         trigger: Place,
         date: String,
@@ -126,6 +133,8 @@ fn entry(correction: &Correction, article: &Article, units: &Units) -> Entry {
         Correction::DropEntity { at } => What::DropEntity { at: place(*at) },
         Correction::DropClaim { content } => What::DropClaim { content: place(*content) },
         Correction::Attribute { content, source } => What::Attribute { content: place(*content), source: source.clone() },
+        Correction::MergeSources { source, into } => What::MergeSources { source: source.clone(), into: into.clone() },
+        Correction::DropEvent { trigger } => What::DropEvent { trigger: place(*trigger) },
         Correction::Date { trigger, date } => What::Date { trigger: place(*trigger), date: date.clone() },
     };
     Entry { by: USER.into(), what }
@@ -143,6 +152,8 @@ fn correction(what: What, anchor: &mut Anchor<'_>) -> Result<Correction, String>
         What::DropEntity { at } => Correction::DropEntity { at: span(&at)? },
         What::DropClaim { content } => Correction::DropClaim { content: span(&content)? },
         What::Attribute { content, source } => Correction::Attribute { content: span(&content)?, source },
+        What::MergeSources { source, into } => Correction::MergeSources { source, into },
+        What::DropEvent { trigger } => Correction::DropEvent { trigger: span(&trigger)? },
         What::Date { trigger, date } => Correction::Date { trigger: span(&trigger)?, date },
     })
 }
@@ -169,6 +180,8 @@ mod tests {
             Correction::DropEntity { at: span("Größe") },
             Correction::DropClaim { content: span("the quay is shut") },
             Correction::Attribute { content: span("the quay is shut"), source: "Größe".into() },
+            Correction::MergeSources { source: "Größe".into(), into: "Ada Moreau".into() },
+            Correction::DropEvent { trigger: span("shut") },
             Correction::Date { trigger: span("shut"), date: "2031-03".into() },
         ]
     }
@@ -191,7 +204,7 @@ mod tests {
     fn they_follow_their_words_and_say_what_is_lost() {
         let file = write(None, &article(TEXT), &all()).unwrap();
         let (kept, lost) = read(&file, &article("Then Ada Moreau said the quay is shut."));
-        assert_eq!((kept.len(), lost.len()), (6, 1));
+        assert_eq!((kept.len(), lost.len()), (8, 1));
         assert_eq!(kept[0], Correction::Retype { at: Span::new(9, 15), kind: EntityType::Place });
         assert!(read("{}", &article(TEXT)).1[0].contains("kind or version"));
         assert!(read("{", &article(TEXT)).1[0].contains("broken JSON"));

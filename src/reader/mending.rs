@@ -34,6 +34,8 @@ pub enum Choosing {
     Name(Span),
     /// The source of the claim with this content.
     Source(Span),
+    /// The source that the source of the claim with this content is merged into.
+    SameSource(Span),
 }
 
 impl Reader {
@@ -49,13 +51,17 @@ impl Reader {
             (Mode::Mending(subject), _) => Some(
                 match subject {
                     Subject::Name(_) => "p person  o org  l place  x other  m same as …  s split off  d no name",
-                    Subject::Claim(_) => "this claim: s has another source  d is no claim",
-                    Subject::Event(_) => "this event: t took place on …",
+                    Subject::Claim(_) => "this claim: s has another source  m its source is the same as …  d is no claim",
+                    Subject::Event(_) => "this event: t took place on …  d is no event",
                 }
                 .to_owned(),
             ),
             (Mode::Dating { date, .. }, _) => Some(format!("when? 2017, 2017-10 or 2017-10-25: {date}▏")),
             (_, Some(Choosing::Name(at))) => Some(format!("“{}” is the same as …: Enter on its row", self.name_at(at))),
+            (_, Some(Choosing::SameSource(content))) => {
+                let source = self.source_at(content).unwrap_or_default();
+                Some(format!("“{source}” is the same as …: Enter on a source or a name"))
+            }
             (_, Some(Choosing::Source(_))) => Some("who said it? Enter on a source or a name".into()),
             _ => None,
         }
@@ -65,6 +71,13 @@ impl Reader {
         let story = self.story();
         let entity = entity_at(&story.analysis, at).and_then(|at| story.analysis.entities.get(at));
         entity.map(|entity| entity.name.clone()).unwrap_or_default()
+    }
+
+    /// Name of the source of the claim with this content.
+    fn source_at(&self, content: Span) -> Option<&str> {
+        let story = self.story();
+        let claim = claim_at(&story.analysis, content).and_then(|at| story.analysis.claims.get(at))?;
+        story.source_name(claim.source)
     }
 
     /// Asks what is to be corrected about what is selected.
@@ -119,6 +132,8 @@ impl Reader {
             (Subject::Claim(content), 'd', _) => self.correct(Correction::DropClaim { content }),
             (Subject::Name(at), 'm', _) => self.choose(Choosing::Name(at), Pane::Entities),
             (Subject::Claim(content), 's', _) => self.choose(Choosing::Source(content), Pane::Sources),
+            (Subject::Claim(content), 'm', _) => self.choose(Choosing::SameSource(content), Pane::Sources),
+            (Subject::Event(trigger), 'd', _) => self.correct(Correction::DropEvent { trigger }),
             (Subject::Event(trigger), 't', _) => {
                 self.mode = Mode::Dating { trigger, date: String::new() };
                 None
@@ -140,16 +155,19 @@ impl Reader {
     pub(super) fn chosen(&mut self, choosing: Choosing, target: Target) -> Option<Effect> {
         let story = self.story();
         let first = |entity| story.mentions_of(entity).first().map(|&mention| story.mention_span(mention));
+        let name = match target {
+            Target::Source(source) => story.source_name(Some(source)),
+            Target::Entity(entity) => story.analysis.entities.get(entity.0).map(|entity| entity.name.as_str()),
+            _ => None,
+        };
         let correction = match (choosing, target) {
             (Choosing::Name(at), Target::Entity(entity)) => first(entity).map(|into| Correction::Merge { at, into }),
-            (Choosing::Source(content), Target::Source(source)) => {
-                story.source_name(Some(source)).map(|name| Correction::Attribute { content, source: name.to_owned() })
-            }
-            (Choosing::Source(content), Target::Entity(entity)) => {
-                let name = story.analysis.entities.get(entity.0).map(|entity| entity.name.clone());
-                name.map(|source| Correction::Attribute { content, source })
-            }
-            _ => None,
+            (Choosing::Name(_), _) => None,
+            (Choosing::Source(content), _) => name.map(|name| Correction::Attribute { content, source: name.to_owned() }),
+            (Choosing::SameSource(content), _) => self
+                .source_at(content)
+                .zip(name)
+                .map(|(source, name)| Correction::MergeSources { source: source.to_owned(), into: name.to_owned() }),
         };
         self.choosing = None;
         self.leave_list();
@@ -307,6 +325,8 @@ fn said(correction: &Correction) -> &'static str {
         Correction::DropEntity { .. } => "the name is dropped",
         Correction::DropClaim { .. } => "the claim is dropped",
         Correction::Attribute { .. } => "the claim has another source",
+        Correction::MergeSources { .. } => "the two sources are one",
+        Correction::DropEvent { .. } => "the event is dropped",
         Correction::Date { .. } => "the event is dated",
     }
 }
