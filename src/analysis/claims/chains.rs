@@ -113,7 +113,9 @@ impl Given {
         for rule in rules {
             match all.iter_mut().find(|(_, known)| touches(&known.cue, &rule.cue)) {
                 Some((_, known)) if known.source.is_empty() || is_participle(words, &rule) => known.source = rule.source,
-                None if names_speaker(words, &rule) && is_told(words, &rule) => all.push((None, rule)),
+                None if names_speaker(words, &rule) && is_told(words, &rule) && says_something(words, &rule) => {
+                    all.push((None, rule));
+                }
                 _ => {}
             }
         }
@@ -144,8 +146,38 @@ fn names_speaker(words: &Words, attribution: &Attribution) -> bool {
 fn is_told(words: &Words, attribution: &Attribution) -> bool {
     let cue = || attribution.cue.iter().flat_map(|&cue| words.slice(words.within(cue)));
     let has = |forms: &[&str]| cue().any(|word| word.is(forms));
-    let unsaid = manner::stance(words, attribution).1 == Stance::Denies && manner::is_negated(words, &attribution.cue);
+    let denied = matches!(manner::stance(words, attribution).1, Stance::Denies | Stance::Asks);
+    let unsaid = denied && manner::is_negated(words, &attribution.cue);
     !unsaid && !has(&["would", "could", "might", "may", "should"]) || has(&["heard", "seen"])
+}
+
+/// Whether its content is something that can be said: a clause, a quote, what is confirmed or denied; not a thing, as in "a parasite called X",
+/// "wrote a short play", "discussed the delay". What somebody says of his own saying ("we suggest that") adds nothing.
+fn says_something(words: &Words, attribution: &Attribution) -> bool {
+    const OWN: [&str; 2] = ["i", "we"];
+    const NAMING: [&str; 4] = ["call", "dub", "name", "term"];
+    let (class, stance) = manner::stance(words, attribution);
+    let source = attribution.source.iter().flat_map(|&source| words.slice(words.within(source))).collect::<Vec<_>>();
+    let cue = || attribution.cue.iter().flat_map(|&cue| words.slice(words.within(cue)));
+    let own = matches!(source.as_slice(), [word] if word.is(&OWN) && word.depth > 0);
+    let past = cue().any(|word| ["VBD", "VBN"].contains(&word.tag.ptb));
+    let settled = matches!(stance, Stance::Confirms | Stance::Denies | Stance::Declines);
+    if matches!(source.as_slice(), [word] if word.is(&["you"])) || own && !settled && !past {
+        return false;
+    }
+    let mut content = attribution.content.iter().flat_map(|&content| words.slice(words.within(content))).peekable();
+    let depth = cue().map(|word| word.depth).max().unwrap_or(0);
+    let begins = content.peek().is_some_and(|word| word.is(&["that", "to", "whether", "if", "how", "why"]));
+    let finite = |word: &Word| ["VBD", "VBZ", "VBP", "MD"].contains(&word.tag.ptb) && !word.is_clitic();
+    let gerund = |word: &Word| word.tag.ptb == "VBG";
+    let names = cue().any(|word| word.verb().is_some_and(|verb| NAMING.contains(&verb.lemma)));
+    if names {
+        return content.any(|word| word.depth > depth);
+    }
+    let spoken = stance != Stance::Asserts || class == CueClass::Attitude || cue().any(|word| word.is(&["according"]));
+    spoken
+        || begins
+        || content.take(40).enumerate().any(|(at, word)| finite(word) || at < 2 && gerund(word) || word.depth > depth)
 }
 
 /// Whether the cue is a participle: "Smith wrote to Jones, explaining that".
