@@ -1,7 +1,7 @@
 //! The word lists of `assets/lexicons/`, as the steps ask them.
 
 use super::{CueClass, SourceKind, Stance};
-use crate::text::entries;
+use crate::text::{Sorted, entries};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -174,6 +174,8 @@ static NOUNS: LazyLock<Table<Cue>> = LazyLock::new(|| {
     rows.collect()
 });
 
+static SPEECH: Sorted = Sorted::new(include_str!("../../../assets/lexicons/speech_words.txt"));
+
 static ROLES: LazyLock<Table<Roles>> = LazyLock::new(|| {
     let mut table = Table::<Roles>::new();
     for (class, words) in classes(include_str!("../../../assets/lexicons/function-words.txt")) {
@@ -247,6 +249,11 @@ pub(super) fn noun(word: &str) -> Option<&'static Cue> {
     NOUNS.get(word)
 }
 
+/// Whether `word` (lower case) is a verb or noun of speech that is no cue by itself.
+pub(super) fn is_speech(word: &str) -> bool {
+    SPEECH.get(word).is_some()
+}
+
 /// The closed classes of `word` (lower case).
 pub(super) fn roles(word: &str) -> Roles {
     ROLES.get(word).copied().unwrap_or_default()
@@ -269,6 +276,8 @@ mod tests {
 
     #[test]
     fn every_line_of_the_lists_is_read() {
+        assert_eq!(SPEECH.misplaced(), None, "speech_words.txt: its lines must stand in byte order");
+        assert!(is_speech("questioned") && !is_speech("turned"));
         let verbs = include_str!("../../../assets/lexicons/cue-verbs.txt");
         for line in entries(verbs) {
             let columns: Vec<&str> = line.split_whitespace().collect();

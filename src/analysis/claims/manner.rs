@@ -64,10 +64,20 @@ pub(super) fn is_negated(words: &Words, cue: &[Span]) -> bool {
     head(words, cue).2
 }
 
+/// Whether an attribution whose cue is in no list of cues tells of speech or writing: it quotes, or has no cue, a mark or a word of speech for one.
+fn is_speech(words: &Words, attribution: &Attribution) -> bool {
+    let cue = || attribution.cue.iter().flat_map(|&cue| words.slice(words.within(cue)));
+    let speaks = |word: &Word| !word.is_word() || word.is(&["according", "per", "via"]) || lexicon::is_speech(word.lower());
+    cue().next().is_none() || cue().any(speaks) || form(words, attribution) != ClaimForm::Indirect
+}
+
 /// Cue class and stance.
 pub(super) fn stance(words: &Words, attribution: &Attribution) -> (CueClass, Stance) {
     let (_, cue, negated) = head(words, &attribution.cue);
-    let Some(cue) = cue else { return (CueClass::Reporting, Stance::Asserts) };
+    let Some(cue) = cue else {
+        let class = if is_speech(words, attribution) { CueClass::Reporting } else { CueClass::Attitude };
+        return (class, Stance::Asserts);
+    };
     // An apology or refusal to speak: "did not comment", "would not say whether", "could not confirm".
     let silent = [
         "say",

@@ -86,9 +86,9 @@ pub enum ClaimForm {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CueClass {
-    /// Speech and writing: said, according to, wrote, report.
+    /// Speech and writing: said, according to, wrote, report; and whatever introduces a quote.
     Reporting,
-    /// Belief, wish and plan: thinks, hopes, vowed to.
+    /// Belief, wish and plan: thinks, hopes, vowed to; and words that no lexicon knows as speech.
     Attitude,
 }
 
@@ -156,7 +156,7 @@ pub struct Claim {
 }
 
 /// The confidence below which a claim is marked as unsure and shown only where that is asked for.
-pub const UNSURE: f32 = 0.4;
+pub const UNSURE: f32 = 0.5;
 
 impl Claim {
     /// A claim of which only the content is known: nobody's, told without quotes, asserted.
@@ -241,20 +241,21 @@ pub fn find(reading: &Reading<'_>, told: &Told, analysis: &mut Analysis) {
         let source = sources.of(&link.attribution, above.and_then(|above| above.source));
         let via = above.map(|above| above.via.iter().copied().chain(above.source).collect()).unwrap_or_default();
         let (cue_class, stance) = manner::stance(words, &link.attribution);
+        let form = manner::form(words, &link.attribution);
         claims.push(Claim {
             source,
             source_spans: link.attribution.source.clone(),
             cue: link.attribution.cue.clone(),
             content: link.attribution.content.clone(),
             addressee: manner::addressee(words, &link.attribution),
-            form: manner::form(words, &link.attribution),
+            form,
             cue_class,
             stance,
             parent: link.parent.map(ClaimId),
             via,
             time: manner::time(words, &times, &link.attribution),
             contradicts: Vec::new(),
-            confidence: confidence::RELIABILITY.calibrated(link.attribution.probability),
+            confidence: confidence::calibrated(link.attribution.probability, cue_class, form),
         });
     }
     analysis.sources = sources.finish();
