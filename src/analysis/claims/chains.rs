@@ -113,7 +113,11 @@ impl Given {
         for rule in rules {
             match all.iter_mut().find(|(_, known)| touches(&known.cue, &rule.cue)) {
                 Some((_, known)) if known.source.is_empty() || is_participle(words, &rule) => known.source = rule.source,
-                None if names_speaker(words, &rule) && is_told(words, &rule) && says_something(words, &rule) => {
+                None if names_speaker(words, &rule)
+                    && is_told(words, &rule)
+                    && !manner::is_adjective(words, &rule)
+                    && says_something(words, &rule) =>
+                {
                     all.push((None, rule));
                 }
                 _ => {}
@@ -135,7 +139,7 @@ fn holds(around: &Attribution, inner: &Attribution) -> bool {
 }
 
 /// Whether the words that name the source, if there are any, can name somebody.
-fn names_speaker(words: &Words, attribution: &Attribution) -> bool {
+pub(super) fn names_speaker(words: &Words, attribution: &Attribution) -> bool {
     let source = attribution.source.iter().copied().reduce(Span::cover);
     let feels = manner::stance(words, attribution).0 == CueClass::Attitude;
     source.is_none_or(|source| can_speak(words.slice(words.within(source)), feels))
@@ -162,12 +166,15 @@ fn says_something(words: &Words, attribution: &Attribution) -> bool {
     let own = matches!(source.as_slice(), [word] if word.is(&OWN) && word.depth > 0);
     let past = cue().any(|word| ["VBD", "VBN"].contains(&word.tag.ptb));
     let settled = matches!(stance, Stance::Confirms | Stance::Denies | Stance::Declines);
-    if matches!(source.as_slice(), [word] if word.is(&["you"])) || own && !settled && !past {
+    // "Epstein's alleged ring" is no clause; "he's denied it" is.
+    let possessive =
+        cue().next().is_some_and(Word::is_clitic) && !matches!(source.as_slice(), [word] if word.roles().has(Role::Pronoun));
+    if possessive || matches!(source.as_slice(), [word] if word.is(&["you"])) || own && !settled && !past {
         return false;
     }
     let mut content = attribution.content.iter().flat_map(|&content| words.slice(words.within(content))).peekable();
     let depth = cue().map(|word| word.depth).max().unwrap_or(0);
-    let begins = content.peek().is_some_and(|word| word.is(&["that", "to", "whether", "if", "how", "why"]));
+    let begins = content.peek().is_some_and(|word| word.is(&["to", "whether", "if", "how", "why"]));
     let finite = |word: &Word| ["VBD", "VBZ", "VBP", "MD"].contains(&word.tag.ptb) && !word.is_clitic();
     let gerund = |word: &Word| word.tag.ptb == "VBG";
     let names = cue().any(|word| word.verb().is_some_and(|verb| NAMING.contains(&verb.lemma)));

@@ -71,6 +71,18 @@ fn is_speech(words: &Words, attribution: &Attribution) -> bool {
     cue().next().is_none() || cue().any(speaks) || form(words, attribution) != ClaimForm::Indirect
 }
 
+/// Whether the cue only describes what follows: "his alleged victims"; not "he alleged fraud".
+pub(super) fn is_adjective(words: &Words, attribution: &Attribution) -> bool {
+    let [cue] = attribution.cue.as_slice() else { return false };
+    let at = words.within(*cue);
+    let [word] = words.slice(at.clone()) else { return false };
+    let describes = word.is(&["alleged", "purported"]) && matches!(word.tag.ptb, "JJ" | "VBN");
+    let aided =
+        at.start.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| word.roles().has(Role::Auxiliary));
+    let noun = words.get(at.end).is_some_and(|next| next.tag.is_noun() || next.tag.upos == "PROPN" || next.tag.upos == "ADJ");
+    describes && !aided && noun
+}
+
 /// Cue class and stance.
 pub(super) fn stance(words: &Words, attribution: &Attribution) -> (CueClass, Stance) {
     let (_, cue, negated) = head(words, &attribution.cue);

@@ -157,6 +157,8 @@ pub struct Claim {
 
 /// The confidence below which a claim is marked as unsure and shown only where that is asked for.
 pub const UNSURE: f32 = 0.5;
+/// The same for a claim without a source: of the less sure ones every second was right on the development part of `PolNeAR`.
+pub const UNSURE_UNSOURCED: f32 = 0.8;
 
 impl Claim {
     /// A claim of which only the content is known: nobody's, told without quotes, asserted.
@@ -184,9 +186,10 @@ impl Claim {
         self.cue_class == CueClass::Reporting && !self.is_unsure()
     }
 
-    /// Whether the analysis is less sure of it than [`UNSURE`].
+    /// Whether the analysis is less sure of it than [`UNSURE`], or than [`UNSURE_UNSOURCED`] where no source is told.
     pub fn is_unsure(&self) -> bool {
-        self.confidence.is_some_and(|confidence| confidence < UNSURE)
+        let least = if self.source.is_some() { UNSURE } else { UNSURE_UNSOURCED };
+        self.confidence.is_some_and(|confidence| confidence < least)
     }
 }
 
@@ -224,7 +227,12 @@ pub fn read(reading: &Reading<'_>) -> Told {
     let line = lines::Lines { text, words: &words };
     lines::settle(&mut outermost, [signed::signed(&line), turns::turns(&line)].concat());
     complete::complete(&complete::Page { prose: &reading.prose, quotes: &quotes, words: &words }, &mut outermost);
-    outermost.retain(|attribution| !attribution.content.is_empty() && !requests.hold(attribution));
+    // What the rules alone have found must be somebody's: "quick access by saying “Hey”" is nobody's.
+    let speaks = |told: &Attribution| {
+        told.probability > 0.0 || told.source.is_empty() || reading.found.is_none() || chains::names_speaker(&words, told)
+    };
+    outermost
+        .retain(|told| !told.content.is_empty() && !requests.hold(told) && !manner::is_adjective(&words, told) && speaks(told));
     let links = ordered(&chains::chain(&words, &quotes, outermost, rules::find));
     Told { words, links, requests }
 }

@@ -175,7 +175,7 @@ impl<'a> Sources<'a> {
 
     /// The one whose name stands right before `who` or `which`: "Nordline, which denies that".
     fn antecedent_name(&self, span: Span, pronoun: &Word) -> Option<EntityId> {
-        let person = match pronoun.lower() {
+        let who = match pronoun.lower() {
             "who" => true,
             "which" => false,
             _ => return None,
@@ -187,8 +187,13 @@ impl<'a> Sources<'a> {
         // In "a lawyer for Ada Moss, who said" the lawyer speaks as well as may be Ada Moss.
         let first = self.words.within(mention.span).start;
         let led = self.words.slice(first.saturating_sub(2)..first).iter().any(|word| word.is(&["of", "for"]));
-        let is_person = self.entities.get(mention.entity.0)?.kind == EntityType::Person;
-        (!led && person == is_person).then_some(mention.entity)
+        // "The Taliban, who have refused": several people may go by one name.
+        let fits = match self.entities.get(mention.entity.0)?.kind {
+            EntityType::Person => who,
+            EntityType::Organization => true,
+            EntityType::Place | EntityType::Other => !who,
+        };
+        (!led && fits).then_some(mention.entity)
     }
 
     /// The person at the end of "Secretary of State Ada Moss".
