@@ -106,8 +106,10 @@ pub struct Story {
 
 /// How many code points before its trigger the words of an event may begin.
 const NEAR: usize = 36;
-/// How many code points of them are kept, at least, where they begin farther away.
+/// How many code points before the trigger are kept, at least, where they begin farther away.
 const LEAD: usize = 14;
+/// How many code points of their beginning are kept then, at most.
+const HEAD: usize = 20;
 
 impl Story {
     /// A story that has a name and no words yet.
@@ -328,15 +330,43 @@ impl Story {
         self.article.document.headline.as_deref().unwrap_or(&self.name)
     }
 
-    /// The words of an event for a row: its clause, from a little before its trigger where that stands far in.
+    /// The words of an event for a row below its date: its clause without a date that opens it; where the trigger stands far in, the
+    /// clause's first words and what stands around the trigger.
     pub fn event_words(&self, event: &Event) -> String {
-        let lead = Span::new(event.span.start, event.trigger.start).of(&self.article.text);
-        if lead.chars().count() <= NEAR || !event.span.contains(event.trigger) {
-            return self.words(event.span);
+        let text = self.article.text.as_str();
+        let span = Span::new(self.behind_opening_date(event), event.span.end);
+        let lead = Span::new(span.start, event.trigger.start).of(text);
+        if lead.chars().count() <= NEAR || !span.contains(event.trigger) {
+            return self.words(span);
         }
-        let words = lead.char_indices().rev().skip(LEAD).find(|(_, letter)| letter.is_whitespace());
-        let start = event.span.start + words.map_or(0, |(at, _)| at);
-        format!("… {}", self.words(Span::new(start, event.span.end)))
+        let near = lead.char_indices().rev().skip(LEAD).find(|(_, letter)| letter.is_whitespace()).map_or(0, |(at, _)| at);
+        let tail = self.words(Span::new(span.start + near, span.end));
+        let first = lead.char_indices().take(HEAD).filter(|(_, letter)| letter.is_whitespace()).last();
+        let head = first.and_then(|(at, _)| lead.get(..at.min(near))).map(str::trim_end).unwrap_or_default();
+        let head = head.find([',', ';', ':', '—', '–', '(']).and_then(|mark| head.get(..mark)).unwrap_or(head);
+        let head = head.trim_end();
+        match near.saturating_sub(head.len()) {
+            _ if head.is_empty() => format!("… {tail}"),
+            // No room is won by three dots in place of a word.
+            0..=12 => self.words(span),
+            _ => format!("{head} … {tail}"),
+        }
+    }
+
+    /// Where the clause of an event begins behind its date, if that opens it: "On Tuesday, the board met" is "the board met".
+    fn behind_opening_date(&self, event: &Event) -> usize {
+        let text = self.article.text.as_str();
+        let opens = |span: Span| {
+            let before = Span::new(event.span.start.min(span.start), span.start).of(text).trim();
+            event.span.contains(span) && ["", "On", "In", "At"].contains(&before)
+        };
+        let timex = event.time.and_then(|time| self.analysis.timexes.get(time.0)).filter(|timex| opens(timex.span));
+        let behind = timex.and_then(|timex| {
+            let rest = Span::new(timex.span.end, event.span.end).of(text);
+            let words = rest.strip_prefix(',')?.trim_start();
+            Some(event.span.end - words.len()).filter(|&start| start <= event.trigger.start)
+        });
+        behind.unwrap_or(event.span.start)
     }
 
     /// The words under a span, with white space in single blanks.
@@ -355,6 +385,37 @@ impl Story {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::TimexId;
+    use crate::analysis::timeline::{Interval, Timex, TimexType};
+
+    #[test]
+    fn the_words_of_an_event_begin_behind_its_date_and_leave_out_what_stands_between() {
+        let words = |text: &str, trigger: &str, opening: Option<&str>| {
+            let at = |words: &str| text.find(words).map(|start| Span::new(start, start + words.len())).unwrap();
+            let timex = |span| Timex {
+                span,
+                kind: TimexType::Date,
+                value: String::new(),
+                modifier: None,
+                anchor: None,
+                function: None,
+                interval: Interval::default(),
+                granularity: None,
+                why: String::new(),
+            };
+            let event = Event { span: Span::new(0, text.len()), time: opening.map(|_| TimexId(0)), ..Event::named(at(trigger)) };
+            let article = Article { text: text.to_owned(), ..Article::default() };
+            let mut story = Story::read("a".into(), article);
+            story.analysis.timexes = opening.map(at).into_iter().map(timex).collect();
+            story.event_words(&event)
+        };
+        assert_eq!(words("On Tuesday, the board met again", "met", Some("Tuesday")), "the board met again");
+        assert_eq!(words("Tuesday’s meeting was short", "was", Some("Tuesday")), "Tuesday’s meeting was short");
+        let far = "Two pilots — a Dane and a Finn — who had been held on the island since spring were freed on Monday";
+        assert_eq!(words(far, "freed", None), "Two pilots … since spring were freed on Monday");
+        let near = "The pilots of the Marenstad Ferry Line were freed on Monday";
+        assert_eq!(words(near, "freed", None), near, "three dots would win no room");
+    }
 
     #[test]
     fn touching_finds_long_spans_that_began_early() {
