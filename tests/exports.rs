@@ -1,6 +1,6 @@
 //! The formats byline writes, on one article analysed by hand: every span in them covers the words it should, in the format's own unit.
 
-use byline::analysis::claims::{Claim, ClaimForm, Source, SourceKind};
+use byline::analysis::claims::{Claim, ClaimForm, CueClass, Source, SourceKind};
 use byline::analysis::entities::{Entity, EntityType, Mention, MentionForm};
 use byline::analysis::timeline::{Event, EventStatus, Granularity, Interval, Timex, TimexType};
 use byline::analysis::{Analysis, ClaimId, EntityId, SourceId, TimexId};
@@ -293,6 +293,20 @@ fn the_timeline_goes_out_as_the_reader_shows_it() {
     // The contract keeps every telling.
     let json: Value = serde_json::from_str(&write("json")).unwrap();
     assert_eq!(json["events"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn pages_for_people_show_what_is_surely_said() {
+    let mut annotated = story();
+    let write = |annotated: &Annotated, format| output_format(format).unwrap().article(annotated);
+    let footnotes = |annotated: &Annotated| write(annotated, "markdown").matches("\n[^").count();
+    let (all, last) = (footnotes(&annotated), annotated.analysis.claims.len() - 1);
+    annotated.analysis.claims[last].cue_class = CueClass::Attitude;
+    assert_eq!(footnotes(&annotated), all - 1);
+    let page = write(&annotated, "html");
+    assert!(page.contains(&format!("c{last}")) && !page.contains(&format!("href=\"#c{last}\"")), "marked, not listed: {page}");
+    let rows = |annotated: &Annotated| write(annotated, "claims-csv").lines().count();
+    assert_eq!(rows(&annotated), rows(&story()), "tables hold everything");
 }
 
 #[test]

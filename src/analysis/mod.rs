@@ -16,7 +16,7 @@ use crate::encoder::{self, Attribution, EncoderError, Findings};
 use crate::text::{Prose, Sentence, Span, Tag, Token, tags};
 use claims::{Claim, Source};
 use entities::{Entity, Mention};
-use provenance::Provenance;
+use provenance::{AnnotatorKind, Item, Provenance};
 use timeline::{Event, Timex};
 
 macro_rules! ids {
@@ -58,6 +58,23 @@ pub struct Analysis {
     pub notes: Vec<String>,
     /// Who annotated what, where it was not byline.
     pub provenance: Provenance,
+}
+
+impl Analysis {
+    /// Of each claim whether it is shown without being asked for: where it is firm ([`Claim::is_firm`]) or a user's own, and where it stands
+    /// around such a claim.
+    pub fn shown_claims(&self) -> Vec<bool> {
+        let by_hand = |at| self.provenance.of(Item::Claim(at)).is_some_and(|by| by.kind == AnnotatorKind::User);
+        let mut shown: Vec<bool> = self.claims.iter().enumerate().map(|(at, claim)| claim.is_firm() || by_hand(at)).collect();
+        for (at, claim) in self.claims.iter().enumerate() {
+            let mut within = claim.parent.filter(|_| shown.get(at) == Some(&true));
+            while let Some((parent, around)) = within.and_then(|id| Some((self.claims.get(id.0)?, shown.get_mut(id.0)?))) {
+                let known = std::mem::replace(around, true);
+                within = parent.parent.filter(|_| !known);
+            }
+        }
+        shown
+    }
 }
 
 /// What the extractors share: the article and its text in paragraphs, sentences and tokens.

@@ -3,7 +3,6 @@
 
 use super::xml::escape;
 use super::{Annotated, interval, plain};
-use crate::analysis::claims::CueClass;
 use crate::analysis::timeline;
 use crate::analysis::{Analysis, ClaimId};
 use crate::article::{Block, BlockKind};
@@ -90,8 +89,8 @@ fn marks(annotated: &Annotated, key: &str) -> Vec<Mark> {
         let id = if first { format!("{key}e{}", mention.entity.0) } else { String::new() };
         marks.push(Mark { span: mention.span, class: "e", id });
     }
-    for (i, claim) in analysis.claims.iter().enumerate() {
-        let class = if claim.cue_class == CueClass::Reporting { "c" } else { "a" };
+    for ((i, claim), shown) in analysis.claims.iter().enumerate().zip(analysis.shown_claims()) {
+        let class = if shown { "c" } else { "a" };
         for (n, span) in claim.content.iter().enumerate() {
             let id = if n == 0 { format!("{key}c{i}") } else { String::new() };
             marks.push(Mark { span: *span, class, id });
@@ -142,7 +141,7 @@ fn marked(text: &str, block: Span, marks: &[Mark]) -> String {
 fn sources(out: &mut String, annotated: &Annotated, key: &str) {
     let Annotated { article, analysis, .. } = annotated;
     let mut said: Vec<Vec<usize>> = vec![Vec::new(); analysis.sources.len() + 1];
-    for (i, claim) in analysis.claims.iter().enumerate() {
+    for ((i, claim), _) in analysis.claims.iter().enumerate().zip(analysis.shown_claims()).filter(|(_, shown)| *shown) {
         if let Some(list) = said.get_mut(claim.source.map_or(analysis.sources.len(), |id| id.0)) {
             list.push(i);
         }

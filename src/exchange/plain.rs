@@ -38,11 +38,12 @@ pub fn meta_line(article: &Article) -> String {
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// The article in Markdown; every reporting claim has a footnote that says who, by which words, and through whom.
+/// The article in Markdown; every claim that the reader shows unasked has a footnote that says who, by which words, and through whom.
 pub fn markdown(annotated: &Annotated) -> String {
     let Annotated { article, analysis, .. } = annotated;
-    let mut notes: Vec<(usize, usize)> =
-        analysis.claims.iter().enumerate().filter_map(|(i, c)| Some((c.content.last()?.end, i))).collect();
+    let claims =
+        analysis.claims.iter().enumerate().zip(analysis.shown_claims()).filter_map(|(claim, shown)| shown.then_some(claim));
+    let mut notes: Vec<(usize, usize)> = claims.filter_map(|(i, c)| Some((c.content.last()?.end, i))).collect();
     notes.sort_unstable();
     let mut numbers = vec![0; analysis.claims.len()];
     for (number, (_, index)) in notes.iter().enumerate() {
@@ -69,7 +70,7 @@ pub fn markdown(annotated: &Annotated) -> String {
     for (number, (_, index)) in notes.iter().enumerate() {
         if let Some(claim) = analysis.claims.get(*index) {
             let _ = write!(out, "[^{}]: {}", number + 1, footnote(article, analysis, claim));
-            for other in claim.contradicts.iter().filter_map(|id| numbers.get(id.0)) {
+            for other in claim.contradicts.iter().filter_map(|id| numbers.get(id.0).filter(|number| **number > 0)) {
                 let _ = write!(out, " (contradicts [^{other}])");
             }
             out.push('\n');

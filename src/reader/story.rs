@@ -2,7 +2,6 @@
 
 use crate::analysis::claims::Claim;
 use crate::analysis::corrections::{self, Correction};
-use crate::analysis::provenance::{AnnotatorKind, Item};
 use crate::analysis::timeline::{self, Axis, Event, Row};
 use crate::analysis::{Analysis, ClaimId, EntityId, SourceId};
 use crate::article::Article;
@@ -187,19 +186,10 @@ impl Story {
         }
     }
 
-    /// Finds out which claims are shown: those that are firm or the reader's own, those around them, and all where that is asked for.
+    /// Lists the claims that are shown, by place and by source.
     fn index_claims(&mut self) {
         let claims = &self.analysis.claims;
-        let by_hand = |at| self.analysis.provenance.of(Item::Claim(at)).is_some_and(|by| by.kind == AnnotatorKind::User);
-        let mut shown: Vec<bool> =
-            claims.iter().enumerate().map(|(at, claim)| self.shows_all || claim.is_firm() || by_hand(at)).collect();
-        for at in 0..claims.len() {
-            let mut within = claims.get(at).filter(|_| shown.get(at) == Some(&true)).and_then(|claim| claim.parent);
-            while let Some((parent, around)) = within.and_then(|id| Some((claims.get(id.0)?, shown.get_mut(id.0)?))) {
-                let known = std::mem::replace(around, true);
-                within = parent.parent.filter(|_| !known);
-            }
-        }
+        let shown = if self.shows_all { vec![true; claims.len()] } else { self.analysis.shown_claims() };
         let shown = || claims.iter().enumerate().zip(&shown).filter_map(|(claim, shown)| shown.then_some(claim));
         self.contents = SpanIndex::new(shown().flat_map(|(at, claim)| claim.content.iter().map(move |&span| (span, at))));
         let mut order: Vec<(usize, usize)> = shown().filter_map(|(at, claim)| Some((claim.content.first()?.start, at))).collect();
