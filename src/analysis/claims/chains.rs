@@ -160,6 +160,33 @@ fn is_told(words: &Words, attribution: &Attribution) -> bool {
 fn says_something(words: &Words, attribution: &Attribution) -> bool {
     const OWN: [&str; 2] = ["i", "we"];
     const NAMING: [&str; 4] = ["call", "dub", "name", "term"];
+    /// Verbs whose object may be a thing.
+    const DOING: [&str; 24] = [
+        "add",
+        "address",
+        "answer",
+        "challenge",
+        "cover",
+        "discuss",
+        "express",
+        "find",
+        "highlight",
+        "identify",
+        "indicate",
+        "learn",
+        "note",
+        "observe",
+        "read",
+        "record",
+        "respond",
+        "see",
+        "show",
+        "signal",
+        "thank",
+        "understand",
+        "welcome",
+        "write",
+    ];
     let (class, stance) = manner::stance(words, attribution);
     let source = attribution.source.iter().flat_map(|&source| words.slice(words.within(source))).collect::<Vec<_>>();
     let cue = || attribution.cue.iter().flat_map(|&cue| words.slice(words.within(cue)));
@@ -177,12 +204,14 @@ fn says_something(words: &Words, attribution: &Attribution) -> bool {
     let begins = content.peek().is_some_and(|word| word.is(&["to", "whether", "if", "how", "why"]));
     let finite = |word: &Word| ["VBD", "VBZ", "VBP", "MD"].contains(&word.tag.ptb) && !word.is_clitic();
     let gerund = |word: &Word| word.tag.ptb == "VBG";
-    let names = cue().any(|word| word.verb().is_some_and(|verb| NAMING.contains(&verb.lemma)));
-    if names {
+    let is = |lemmas: &[&str]| cue().any(|word| word.verb().is_some_and(|verb| lemmas.contains(&verb.lemma)));
+    if is(&NAMING) {
         return content.any(|word| word.depth > depth);
     }
+    let verb = cue().any(|word| word.verb().is_some());
     let spoken = stance != Stance::Asserts || class == CueClass::Attitude || cue().any(|word| word.is(&["according"]));
     spoken
+        || verb && !is(&DOING)
         || begins
         || content.take(40).enumerate().any(|(at, word)| finite(word) || at < 2 && gerund(word) || word.depth > depth)
 }
