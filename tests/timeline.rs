@@ -238,11 +238,29 @@ fn each_event_is_told_by_a_clause_that_can_be_read_alone() {
 fn what_is_always_so_and_what_is_gone_after_are_no_order() {
     check_rows("2017-10-26", "Cells release the acid after they taste the worm.", &[]);
     check_rows("2017-10-26", "He threw the ball and went after the runner.", &[]);
+    check_rows(
+        "2017-10-26",
+        "The firm is not following through on the sale. The clinic has tested them before and given them a bed.",
+        &[],
+    );
+    check_rows("2017-10-26", "It was a matter of time before the roof fell.", &[]);
+}
+
+#[test]
+fn a_row_without_a_date_says_of_whom_it_is_told() {
+    let text = "Their answer came hours after the arrest. She wrote to the board before making the request public.";
+    let shown = |text| {
+        let article = article("2017-10-26", text);
+        tellers(&article, &analyse(&article))
+    };
+    assert_eq!(shown(text), [""; 0]);
+    assert_eq!(shown("The navy freed three prisoners hours after the release of the film."), ["release 0 1", "freed 0 1"]);
 }
 
 #[test]
 fn the_clock_of_a_game_is_no_time_of_day() {
     check_rows("2017-10-26", "Vik scored at 7:14 of the second period.", &[]);
+    check_rows("2017-10-26", "Vik hit two shots, the last with 1:24 left, to win.", &[]);
     check_rows("2017-10-26", "The talks began at 7:14 on Monday.", &["began 2017-10-23T07:14 Happened"]);
 }
 

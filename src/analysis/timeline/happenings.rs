@@ -33,7 +33,21 @@ pub(super) fn is_voice(word: &str, denied: bool) -> bool {
 /// How many tokens before a participle its noun's verb may stand.
 const REACH: usize = 40;
 
+/// Participles that have become prepositions, and others that are taken for verbs or adjectives.
+const LINKS: [&str; 8] = ["amid", "despite", "including", "regarding", "involving", "concerning", "according", "excluding"];
+
 impl Tagged<'_> {
+    /// Whether the token at `at` only links what stands around it: one of [`LINKS`].
+    pub(super) fn is_link(&self, at: usize) -> bool {
+        LINKS.contains(&self.word(at).as_str())
+    }
+
+    /// Whether the token at `at` is the second part of a name ("Walter Reed") or a link.
+    pub(super) fn is_name_or_link(&self, at: usize) -> bool {
+        let name = |at: usize| self.is_capital(at) && self.tag(at).upos == "PROPN";
+        self.is_link(at) || (self.is_capital(at) && at.checked_sub(1).is_some_and(name))
+    }
+
     /// Whether the token at `at` is a noun that names something that happens.
     pub(super) fn is_event_noun(&self, at: usize) -> bool {
         let tag = self.tag(at);

@@ -209,11 +209,14 @@ pub fn timexes(reading: &Reading<'_>) -> Vec<Timex> {
     out
 }
 
-/// Whether it is a time on the clock of a game: "scored at 7:14 of the second period".
+/// Whether it is a time on the clock of a game: "scored at 7:14 of the second period", "with 1:24 left".
 fn is_game_clock(text: &str, sentence: Span, span: Span) -> bool {
     const GAME: [&str; 4] = [" period", " power play", " overtime", " shootout"];
+    const LEFT: [&str; 6] = ["left", "to play", "to go", "remaining", "on the clock", "into the"];
     let bare = span.of(text).bytes().all(|byte| byte.is_ascii_digit() || byte == b':');
-    bare && span.of(text).contains(':') && GAME.iter().any(|words| sentence.of(text).contains(words))
+    let behind = Span::new(span.end, sentence.end.max(span.end)).of(text).trim_start();
+    let told = GAME.iter().any(|words| sentence.of(text).contains(words)) || LEFT.iter().any(|words| behind.starts_with(words));
+    bare && span.of(text).contains(':') && told
 }
 
 /// How far into a sentence its dateline can reach, in bytes.

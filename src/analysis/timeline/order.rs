@@ -32,10 +32,14 @@ pub(super) fn orders(sentence: &Tagged<'_>) -> Vec<Order> {
     for at in 0..sentence.tokens.len() {
         let word = sentence.word(at);
         let (after, before) = (word == "after" || word == "following", word == "before");
-        if !(after || before) || !matches!(sentence.tag(at).upos, "ADP" | "SCONJ" | "VERB") || is_particle(sentence, at) {
+        if !(after || before)
+            || !matches!(sentence.tag(at).upos, "ADP" | "SCONJ" | "VERB")
+            || is_particle(sentence, at)
+            || is_adverb(sentence, at)
+        {
             continue;
         }
-        let Some(other) = other(sentence, at) else { continue };
+        let Some(other) = other(sentence, at).filter(|&other| !sentence.is_name_or_link(other)) else { continue };
         let verb = if at == 0 { main_verb_after(sentence, other) } else { verb_before(sentence, at, BACK) };
         let verb = verb.map(|verb| outer_verb(sentence, verb, at).unwrap_or(verb));
         // "There was none before the vote" does not tell an event.
@@ -56,6 +60,15 @@ fn is_particle(sentence: &Tagged<'_>, at: usize) -> bool {
         "run", "ran",
     ];
     sentence.word(at) == "after" && at.checked_sub(1).is_some_and(|i| VERBS.contains(&sentence.word(i).as_str()))
+}
+
+/// Whether the word at `at` puts nothing in order: "has done so before and will again", "is not following through", "a matter of time before".
+fn is_adverb(sentence: &Tagged<'_>, at: usize) -> bool {
+    let before = |n: usize| at.checked_sub(n).map(|i| sentence.word(i)).unwrap_or_default();
+    let ends = at + 1 >= sentence.tokens.len() || matches!(sentence.tag(at + 1).upos, "CCONJ" | "PUNCT");
+    let verb = sentence.word(at) == "following"
+        && ["is", "are", "was", "were", "be", "been", "not", "n't", "n’t"].contains(&before(1).as_str());
+    ends || verb || (before(1) == "time" && before(2) == "of" && before(3) == "matter")
 }
 
 /// Whether the verb at `at` tells what is always so: `cells release it after they taste it`.

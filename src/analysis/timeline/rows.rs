@@ -1,12 +1,13 @@
 //! The rows of the timeline: which events stand on it, and which of them are one event told twice.
 //!
-//! A row needs a date, a stretch of time with at least one end, or a place before or after another event by the words of the text.
+//! A row needs a date, a stretch of time with at least one end, or a place before or after another row by the words of the text.
 //! An event of which only the length is known (`a two-day visit`) is not a row, and neither is a verb of saying, which belongs to the
-//! claims; unless another row is ordered by it.
+//! claims; unless another row is ordered by it. What has no date must be readable: somebody or something of which it is told.
 
 use super::happenings::is_voice;
 use super::{Event, EventStatus, Interval};
 use crate::analysis::{Analysis, ClaimId};
+use crate::text::Span;
 use jiff::civil::DateTime;
 use std::collections::HashMap;
 
@@ -32,6 +33,17 @@ impl Event {
     fn is_ordered(&self) -> bool {
         !self.before.is_empty() || !self.after.is_empty()
     }
+
+    /// Whether its clause tells by itself what happened: it has a subject or an owner ("the release"), and its word says more than that
+    /// something came about.
+    fn is_readable(&self, text: &str) -> bool {
+        const EMPTY: [&str; 9] = ["came", "come", "comes", "happened", "happen", "happens", "occurred", "followed", "began"];
+        let trigger = self.trigger.of(text).to_lowercase();
+        let lead = Span::new(self.span.start.min(self.trigger.start), self.trigger.start).of(text);
+        let first = lead.split_whitespace().next().unwrap_or_default();
+        let participle = first.ends_with("ing") && first.starts_with(char::is_lowercase) && !first.ends_with("thing");
+        !first.is_empty() && !participle && !EMPTY.contains(&trigger.as_str()) && !is_voice(&trigger, false)
+    }
 }
 
 /// What two tellings of one event share: the stem of the trigger, the bounds, and whether it is denied.
@@ -42,10 +54,16 @@ type Key = (String, Option<DateTime>, Option<DateTime>, bool);
 pub fn rows(text: &str, analysis: &Analysis) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut seen: HashMap<Key, Vec<usize>> = HashMap::new();
+    // An order tells something where both events do.
+    let tells = |event: &Event| event.is_dated() || event.is_readable(text);
+    let stands = |event: &Event| {
+        let mut others = event.before.iter().chain(&event.after).filter_map(|&at| analysis.events.get(at));
+        event.is_readable(text) && others.any(tells)
+    };
     for (at, event) in analysis.events.iter().enumerate().filter(|(_, event)| event.is_placed()) {
         let word = event.trigger.of(text).to_lowercase();
         let denied = event.status == EventStatus::Denied;
-        if is_voice(&word, denied) && !event.is_ordered() {
+        if is_voice(&word, denied) && !event.is_ordered() || !event.is_dated() && !stands(event) {
             continue;
         }
         let key = (stem(&word).to_owned(), event.interval.start, event.interval.end, denied);

@@ -13,14 +13,11 @@ const CHAIN: usize = 14;
 /// How many tokens away the verb of an expression may stand.
 const REACH: usize = 40;
 
-/// Participles that have become prepositions, and others that are taken for verbs or adjectives.
-const LINKS: [&str; 8] = ["amid", "despite", "including", "regarding", "involving", "concerning", "according", "excluding"];
-
 /// The token, if any, that names what the expression at `span` dates.
 pub(super) fn trigger(sentence: &Tagged<'_>, span: Span, kind: TimexType) -> Option<usize> {
     let from = sentence.tokens.partition_point(|t| t.span().end <= span.start);
     let to = sentence.tokens.partition_point(|t| t.span().start < span.end);
-    let tells = |&at: &usize| !is_name_or_link(sentence, at);
+    let tells = |&at: &usize| !sentence.is_name_or_link(at);
     phrase_head(sentence, to)
         .filter(tells)
         .or_else(|| purpose(sentence, from, to, kind))
@@ -30,19 +27,13 @@ pub(super) fn trigger(sentence: &Tagged<'_>, span: Span, kind: TimexType) -> Opt
         .or_else(|| verb(sentence, from, to).filter(tells))
 }
 
-/// Whether the token at `at` is the second part of a name ("Walter Reed") or one of [`LINKS`].
-fn is_name_or_link(sentence: &Tagged<'_>, at: usize) -> bool {
-    let name = |at: usize| sentence.is_capital(at) && sentence.tag(at).upos == "PROPN";
-    LINKS.contains(&sentence.word(at).as_str()) || (sentence.is_capital(at) && at.checked_sub(1).is_some_and(name))
-}
-
 /// The event noun that the expression modifies from the left: `the Aug. 7 terrorist blasts`, `Wednesday's ruling`.
 fn phrase_head(sentence: &Tagged<'_>, to: usize) -> Option<usize> {
     let mut head = None;
     for at in to..to + PHRASE {
         let word = sentence.word(at);
         match sentence.tag(at).upos {
-            _ if LINKS.contains(&word.as_str()) => break,
+            _ if sentence.is_link(at) => break,
             "NOUN" | "PROPN" => head = Some(at),
             "ADJ" | "PART" | "NUM" if head.is_none() => {}
             _ if head.is_none() && matches!(word.as_str(), "'s" | "’s" | "-" | "'") => {}

@@ -83,6 +83,7 @@ fn beginning(interval: Interval, granularity: Option<Granularity>, value: &str) 
             None => format!("{weekday} {day} {month} {year}"),
         },
         Granularity::Day => format!("{weekday} {day} {month} {year}"),
+        Granularity::Week if value.ends_with("-WE") => format!("weekend of {day} {month} {year}"),
         Granularity::Week => format!("week of {day} {month} {year}"),
         Granularity::Month => format!("{month} {year}"),
         Granularity::Season => season(value).map_or_else(|| format!("{month} {year}"), |season| format!("{season} {year}")),
