@@ -105,9 +105,9 @@ fn of(name: &encoder::Name, kind: EntityType) -> f32 {
     }
 }
 
-/// Whether it is a single word in lower case, or nothing.
+/// Whether it is a single word in lower case, a mark, or nothing.
 fn is_common(text: &str) -> bool {
-    text.chars().all(char::is_lowercase)
+    text.chars().all(char::is_lowercase) || !text.contains(char::is_alphanumeric)
 }
 
 /// Whether the name is only what somebody is secretary of: `Secretary of State`.
@@ -238,6 +238,7 @@ mod tests {
         check("the Secretary of [O State] spoke to [O White House Press] Secretary", &["Organization White House"]);
         check("the [O State Department] spoke", &["Organization State Department"]);
         check("a [X universal] cable for [X iOS 12]", &["Other iOS 12"]);
+        check("thanks to [P @]harbour", &[]);
     }
 
     #[test]
