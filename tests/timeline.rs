@@ -170,6 +170,11 @@ fn check_rows(published: &str, text: &str, want: &[&str]) {
 fn a_date_belongs_to_the_verb_or_noun_it_dates() {
     check_rows(
         "2017-10-26",
+        "Two sailors who had been held by pirates in Lundmark since 2014 were freed.",
+        &["held 2014 Happened"],
+    );
+    check_rows(
+        "2017-10-26",
         "The firm was hired in the summer of 2016 and sold last month.",
         &["hired 2016-SU Happened", "sold 2017-09 Happened"],
     );

@@ -261,6 +261,7 @@ mod tests {
         let marked = "They told [P Karl] Brink that the [L Halden] Hospital was shut, and [P Ada] Monday.";
         check(marked, &["Person Karl Brink", "Organization Halden Hospital", "Person Ada"]);
         check("In the [L U].S. they met.", &["Place U.S."]);
+        check("the [O United Nations and European Union]", &["Organization United Nations", "Organization European Union"]);
         check("[P Karl] Wins Golden Boat Prize Again", &["Person Karl"]);
     }
 

@@ -1,6 +1,6 @@
 //! Where a name begins and ends, where the encoder's span holds more than one name, or less.
 
-use super::lexicon::{DEMONYMS, FIRST_NAMES, FUNCTION_WORDS, NOT_NAMES, ORGANISATION_WORDS, PLACE_WORDS, TITLES};
+use super::lexicon::{DEMONYMS, FIRST_NAMES, FUNCTION_WORDS, NOT_NAMES, ORGANISATION_WORDS, ORGANISATIONS, PLACE_WORDS, TITLES};
 use super::{EntityType, Name, rules};
 use crate::analysis::Reading;
 use crate::encoder::{self, NameLabel};
@@ -13,8 +13,9 @@ pub(super) fn parts(reading: &Reading<'_>, name: &encoder::Name) -> impl Iterato
     let text = reading.text(span);
     let capital = |part: &str| part.starts_with(char::is_uppercase);
     let person = name.label == NameLabel::Person;
+    let listed = |part: &str| ORGANISATIONS.contains(part);
     let [first, second] = match (text.split_once(" and "), text.split_once(',')) {
-        (Some((first, second)), _) if person && capital(first) && capital(second) => {
+        (Some((first, second)), _) if (person && capital(first) && capital(second)) || (listed(first) && listed(second)) => {
             [Some(Span::new(span.start, span.start + first.len())), Some(Span::new(span.end - second.len(), span.end))]
         }
         (_, Some((first, suffix))) if person && !is_suffix(suffix.trim()) => {

@@ -160,12 +160,18 @@ fn is_fronted(sentence: &Tagged<'_>, start: usize, from: usize, to: usize) -> bo
     // "it now holds", "the firm recently sold", "officials on Saturday played it down".
     let named = matches!(sentence.tag(before).upos, "NOUN" | "PROPN" | "PRON");
     let ended = matches!(sentence.word(to).as_str(), "ended" | "ending");
-    if sentence.is_finite(to) && !ended && (start == from || named) {
+    if sentence.is_finite(to) && !ended && (start == from || named && !is_relative(sentence, start)) {
         return true;
     }
     // ", in the third quarter, compared with": it closes the clause before it.
     let closes = matches!(sentence.word(to).as_str(), "," | ".") && matches!(sentence.tag(to + 1).ptb, "VBN" | "VBG" | "CC" | "");
     sentence.opens_clause(before) && !closes
+}
+
+/// Whether the words before the token at `at` are a relative clause with a verb: "two men who had been held in the north since 2016 were freed".
+fn is_relative(sentence: &Tagged<'_>, at: usize) -> bool {
+    let relative = (at.saturating_sub(REACH)..at).rev().find(|&i| matches!(sentence.word(i).as_str(), "who" | "which"));
+    relative.is_some_and(|relative| (relative..at).any(|i| sentence.is_verbal(i)))
 }
 
 /// `verb`, or the event noun between it and the expression where the verb says little itself or tells of a date of the noun's own.
