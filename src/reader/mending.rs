@@ -51,8 +51,8 @@ impl Reader {
             (Mode::Mending(subject), _) => Some(
                 match subject {
                     Subject::Name(_) => "p person  o org  l place  x other  m same as …  s split off  d no name",
-                    Subject::Claim(_) => "this claim: s has another source  m its source is the same as …  d is no claim",
-                    Subject::Event(_) => "this event: t took place on …  d is no event",
+                    Subject::Claim(_) => "this claim: s other source  m source same as …  d no claim",
+                    Subject::Event(_) => "this event: t took place on …  d no event",
                 }
                 .to_owned(),
             ),
