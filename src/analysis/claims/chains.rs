@@ -145,6 +145,16 @@ pub(super) fn names_speaker(words: &Words, attribution: &Attribution) -> bool {
     source.is_none_or(|source| can_speak(words.slice(words.within(source)), feels))
 }
 
+/// Whether its source is nobody: "no one has offered any information".
+pub(super) fn is_by_nobody(words: &Words, attribution: &Attribution) -> bool {
+    let mut source = attribution.source.iter().flat_map(|&source| words.slice(words.within(source)));
+    match (source.next(), source.next()) {
+        (Some(first), None) => first.is(&["nobody", "none", "nothing"]),
+        (Some(first), Some(second)) => first.is(&["no"]) && second.is(&["one"]),
+        _ => false,
+    }
+}
+
 /// Whether it tells of something said, and not of what would or might be or was not: "he would ask", "he did not write it down"; but
 /// "he could be heard saying".
 fn is_told(words: &Words, attribution: &Attribution) -> bool {
