@@ -403,6 +403,35 @@ fn in_reported_speech_he_is_who_speaks() {
     same(&marked, &analysis);
 }
 
+/// Who is who where the rules alone find who says what.
+#[track_caller]
+fn speakers(text: &str) {
+    let marked = parse(text);
+    let article = article(&marked.text);
+    let mut reading = Reading { found: Some(findings(&marked)), ..Reading::new(&article) };
+    reading.told = claims::read(&reading).attributions();
+    let mut analysis = Analysis::default();
+    entities::find(&reading, &mut analysis);
+    same(&marked, &analysis);
+}
+
+/// An article about Jon Moss, who is dead.
+const MOSS: &str = "[P2 Jon Moss] died in May. [P2 Jon Moss] was ill. [P2 Jon Moss] lived in the harbour.";
+
+#[test]
+fn he_is_not_whom_his_quote_names() {
+    speakers(&format!("[P1 Karl Vik] was there. {MOSS} “[P2 Jon Moss] never wept,” <P1 he> said."));
+}
+
+#[test]
+fn he_who_says_the_next_quote_is_who_spoke_last() {
+    let told =
+        format!("{MOSS} [P1 Karl Vik], who is a keeper, said the town was late to look for [P2 Jon Moss] and <P2 his> boat.");
+    speakers(&format!("{told} “It was the wind,” <P1 he> said."));
+    speakers(&format!("{told} [P2 Jon Moss] won the race. “It was the wind,” <P2 he> said."));
+    speakers(&format!("{MOSS} “Was it dark?” [P1 Karl Vik] asked [P3 Ivo Brandt]. “It was not,” <P3 he> said."));
+}
+
 #[test]
 fn many_names_are_no_trouble() {
     let sentences: Vec<String> = (0..10_000).map(|i| format!("Ada{i} Moss{} met Karl Vik.", i % 977)).collect();

@@ -30,6 +30,8 @@ pub(super) struct Seen {
 pub(super) struct Focus {
     recent: VecDeque<Seen>,
     counts: Vec<usize>,
+    /// Who spoke last, where the text has not gone on to somebody else.
+    speaker: Option<MemberId>,
     /// For each token that stands for a member without naming it, that member.
     meant: HashMap<usize, MemberId>,
 }
@@ -37,7 +39,7 @@ pub(super) struct Focus {
 impl Focus {
     /// A focus for the members of `cast`, nobody mentioned yet.
     pub(super) fn new(cast: &Cast) -> Self {
-        Self { recent: VecDeque::new(), counts: vec![0; cast.members.len()], meant: HashMap::new() }
+        Self { recent: VecDeque::new(), counts: vec![0; cast.members.len()], speaker: None, meant: HashMap::new() }
     }
 
     /// Notes a mention.
@@ -51,6 +53,16 @@ impl Focus {
         if let Some(count) = self.counts.get_mut(seen.member) {
             *count += 1;
         }
+    }
+
+    /// Notes that the member says something or is asked to, or that the text has gone on to somebody who does not.
+    pub(super) fn hear(&mut self, member: Option<MemberId>) {
+        self.speaker = member;
+    }
+
+    /// Who spoke last, where the text has not gone on to somebody else.
+    pub(super) fn speaker(&self) -> Option<MemberId> {
+        self.speaker
     }
 
     /// The members of the given types mentioned in the `within` sentences up to this one, the latest first.

@@ -10,6 +10,9 @@ use super::scene::Scene;
 use std::collections::HashSet;
 use std::ops::Range;
 
+/// Most tokens of a title before a name.
+const TITLE: usize = 6;
+
 /// Adds nominal and pronoun mentions where they are clear.
 pub(super) fn resolve(scene: &Scene<'_>, cast: &mut Cast) {
     let mut focus = Focus::new(cast);
@@ -51,6 +54,26 @@ pub(super) fn resolve(scene: &Scene<'_>, cast: &mut Cast) {
 fn see(scene: &Scene<'_>, focus: &mut Focus, member: MemberId, tokens: &Range<usize>, form: MentionForm) {
     let subject = is_subject(scene, tokens.start, tokens.end);
     focus.see(Seen { member, at: tokens.start, end: tokens.end, sentence: scene.sentence(tokens.start), subject, form });
+    let answers = scene.is_asked(tokens.start);
+    if scene.possessive(tokens.end).is_none() && (answers || speaks(scene, tokens.start)) {
+        focus.hear(Some(member));
+    } else if focus.speaker() != Some(member) && scene.speaker(tokens.start).is_none() {
+        let first = scene.tokens_of(scene.sentence(tokens.start)).start;
+        if subject || titles(scene, tokens.start).any(|at| at == first) {
+            focus.hear(None);
+        }
+    }
+}
+
+/// Whether the mention at token `start` heads the words for somebody who says something.
+fn speaks(scene: &Scene<'_>, start: usize) -> bool {
+    titles(scene, start).any(|at| !scene.said(at).is_empty())
+}
+
+/// Token `start` and those before it that may be a title and the like, backwards.
+fn titles(scene: &Scene<'_>, start: usize) -> impl Iterator<Item = usize> {
+    let modifies = |at: usize| scene.tag(at).is_some_and(|tag| matches!(tag.upos, "NOUN" | "PROPN" | "ADJ" | "DET" | "PART"));
+    std::iter::once(start).chain((0..start).rev().take(TITLE).take_while(move |&at| modifies(at)))
 }
 
 fn learn_gender(cast: &mut Cast, member: MemberId, asked: Asks) {

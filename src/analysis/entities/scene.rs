@@ -3,6 +3,7 @@
 use super::cast::{Cast, MemberId};
 use crate::analysis::Reading;
 use crate::text::{Span, Tag, TokenKind};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// A name among the tokens.
@@ -28,15 +29,20 @@ pub(super) struct Scene<'a> {
     speakers: Vec<Range<usize>>,
     /// Of each token the innermost of them.
     speaker_at: Vec<Option<u32>>,
+    /// By the first token of who says it, what is said.
+    said: HashMap<usize, Vec<Range<usize>>>,
+    /// Where those are named who are asked something, if they are.
+    asked: HashSet<usize>,
 }
 
 impl<'a> Scene<'a> {
     /// Lays the names of the cast over the tokens.
     pub(super) fn new(reading: &'a Reading<'a>, cast: &Cast) -> Self {
         let count = reading.prose.tokens.len();
+        let (names, name_at, quoted) = (Vec::new(), vec![None; count], quoted(reading));
         let (speakers, speaker_at) = speakers(reading);
-        let mut scene =
-            Self { reading, names: Vec::new(), name_at: vec![None; count], quoted: quoted(reading), speakers, speaker_at };
+        let (said, asked) = said(reading);
+        let mut scene = Self { reading, names, name_at, quoted, speakers, speaker_at, said, asked };
         for hit in &cast.hits {
             let from = reading.prose.token_at(hit.span.start);
             let to = reading.prose.tokens.partition_point(|token| token.span().start < hit.span.end);
@@ -111,6 +117,16 @@ impl<'a> Scene<'a> {
         self.speaker_at.get(at).copied().flatten().and_then(|index| self.speakers.get(index as usize)).cloned()
     }
 
+    /// What somebody says, and does not ask, who is named from this token on, as tokens in several places; empty where nobody speaks.
+    pub(super) fn said(&self, at: usize) -> &[Range<usize>] {
+        self.said.get(&at).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether who is named from this token on is asked something.
+    pub(super) fn is_asked(&self, at: usize) -> bool {
+        self.asked.contains(&at)
+    }
+
     /// The part of speech of a token.
     pub(super) fn tag(&self, at: usize) -> Option<Tag> {
         self.reading.tags.get(at).copied()
@@ -147,6 +163,21 @@ fn speakers(reading: &Reading<'_>) -> (Vec<Range<usize>>, Vec<Option<u32>>) {
         sources.push(source);
     }
     (sources, out)
+}
+
+/// What is said, by the first token of who says it; of a question instead the token that would name who is asked.
+fn said(reading: &Reading<'_>) -> (HashMap<usize, Vec<Range<usize>>>, HashSet<usize>) {
+    let mut said: HashMap<usize, Vec<Range<usize>>> = HashMap::new();
+    let mut asked = HashSet::new();
+    for told in &reading.told {
+        if let Some(cue) = told.cue.iter().find(|&&cue| reading.text(cue).contains("ask")) {
+            asked.insert(reading.prose.tokens_in(*cue).end);
+        } else if let Some(source) = told.source.first() {
+            let content = told.content.iter().map(|&span| reading.prose.tokens_in(span));
+            said.entry(reading.prose.token_at(source.start)).or_default().extend(content);
+        }
+    }
+    (said, asked)
 }
 
 /// Which tokens stand in quotes; a quote that a paragraph does not close ends with it.
