@@ -9,8 +9,9 @@
 #![expect(clippy::string_slice, reason = "the marks are ASCII")]
 
 use byline::analysis::claims::{self, Claim};
-use byline::analysis::{Analysis, analyse_by_rules};
-use byline::article::{Article, ReadOptions, read};
+use byline::analysis::{Analysis, Reading, analyse_by_rules};
+use byline::article::{Article, BlockKind, ReadOptions, read};
+use byline::encoder::{Attribution, Findings};
 use byline::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -245,4 +246,48 @@ fn short_articles() {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}");
+}
+
+/// What is left of an encoder's findings, as source, cue and content.
+fn set_right(article: &Article, found: &[(&str, &str, &[&str])]) -> Vec<String> {
+    let at = |words: &str| article.text.find(words).map(|start| Span::new(start, start + words.len())).unwrap();
+    let attributions = found.iter().map(|(source, cue, content)| Attribution {
+        source: Some(*source).filter(|source| !source.is_empty()).map(at).into_iter().collect(),
+        cue: vec![at(cue)],
+        content: content.iter().map(|part| at(part)).collect(),
+        probability: 0.9,
+    });
+    let found = Some(Findings { names: Vec::new(), attributions: attributions.collect() });
+    let told = claims::read(&Reading { found, ..Reading::new(article) }).attributions();
+    let words = |spans: &[Span]| spans.iter().map(|span| span.of(&article.text)).collect::<Vec<_>>().join(" … ");
+    told.iter().map(|told| format!("{} | {} | {}", words(&told.source), words(&told.cue), words(&told.content))).collect()
+}
+
+#[test]
+fn a_subhead_is_said_by_nobody_around_it() {
+    let mut article = article(
+        "Karl Vik said the ferry was late.\n\n3. “No more than an old boat”\n\nThe harbour was shut.\n\nNever told the harbour",
+    );
+    for at in [1, 3] {
+        article.blocks[at].kind = BlockKind::Subhead;
+    }
+    let found: [(&str, &str, &[&str]); 2] =
+        [("Karl Vik", "said", &["the ferry was late", "“No more than an old boat”"]), ("", "Never told", &["the harbour"])];
+    assert_eq!(set_right(&article, &found), ["Karl Vik | said | the ferry was late"]);
+}
+
+#[test]
+fn who_is_accused_accuses_nobody() {
+    let article =
+        article("Two keepers were charged with theft. Karl Vik, accused of fraud, denied the charge. Moss repeated the offer.");
+    let found: [(&str, &str, &[&str]); 4] = [
+        ("Two keepers", "were charged", &["with theft"]),
+        ("Karl Vik", "accused", &["of fraud"]),
+        ("Karl Vik", "denied", &["the charge"]),
+        ("Moss", "repeated the", &["offer"]),
+    ];
+    let told = set_right(&article, &found);
+    assert!(told.contains(&"Karl Vik | denied | the charge".into()), "{told:?}");
+    assert!(told.contains(&"Moss | repeated | offer".into()), "{told:?}");
+    assert!(!told.iter().any(|told| told.starts_with("Two keepers") || told.contains("accused")), "{told:?}");
 }

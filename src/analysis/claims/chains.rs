@@ -145,14 +145,18 @@ pub(super) fn names_speaker(words: &Words, attribution: &Attribution) -> bool {
     source.is_none_or(|source| can_speak(words.slice(words.within(source)), feels))
 }
 
-/// Whether its source is nobody: "no one has offered any information".
-pub(super) fn is_by_nobody(words: &Words, attribution: &Attribution) -> bool {
-    let mut source = attribution.source.iter().flat_map(|&source| words.slice(words.within(source)));
-    match (source.next(), source.next()) {
-        (Some(first), None) => first.is(&["nobody", "none", "nothing"]),
-        (Some(first), Some(second)) => first.is(&["no"]) && second.is(&["one"]),
-        _ => false,
-    }
+/// Whether its source is nobody, or whom a letter is to: "no one has offered any information", "Dear Abby: My boat".
+pub(super) fn is_nobodys(words: &Words, attribution: &Attribution) -> bool {
+    let Some(&source) = attribution.source.first() else { return false };
+    let own = words.within(source);
+    let greeted = (own.start.saturating_sub(1)..own.end).any(|at| words.get(at).is_some_and(|word| word.is(&["dear"])));
+    let colon = attribution.cue.iter().all(|&cue| words.slice(words.within(cue)).iter().all(|word| word.is(&[":"])));
+    let nobody = match words.slice(own) {
+        [word] => word.is(&["nobody", "none", "nothing"]),
+        [first, second, ..] => first.is(&["no"]) && second.is(&["one"]),
+        [] => false,
+    };
+    nobody || greeted && colon
 }
 
 /// Whether it tells of something said, and not of what would or might be or was not: "he would ask", "he did not write it down"; but

@@ -7,12 +7,13 @@
 
 use super::attribution::touches;
 use super::chains::is_participle;
-use super::lexicon::{self, Frame, Role};
+use super::lexicon::{self, Role};
 use super::manner;
 use super::words::{Word, Words};
 use super::{ClaimForm, CueClass};
 use crate::encoder::Attribution;
 use crate::text::{Prose, Span};
+use std::ops::Range;
 
 /// Least probability of an attribution to be shown: of those below, one in four is right.
 const LEAST: f32 = 0.4;
@@ -229,15 +230,10 @@ fn tidy_quoted(words: &Words, attribution: &mut Attribution) {
     }
 }
 
-/// Takes the subject of "was told" for no source, and gives a lone determiner its noun: "the" of "the group".
+/// Takes the subject of a passive for no source, and gives a lone determiner its noun: "the" of "the group".
 fn tidy_source(words: &Words, attribution: &mut Attribution) {
     let Some((cue, source)) = attribution.cue.first().zip(attribution.source.first_mut()) else { return };
-    let group = words.slice(words.within(*cue));
-    let past = |word: &Word| !word.lower().ends_with("ing") && word.verb().is_some_and(|verb| verb.takes(Frame::Addressee));
-    let told = group.iter().rposition(past);
-    let passive =
-        told.is_some_and(|at| group.iter().take(at).any(|word| word.is(&["is", "are", "was", "were", "be", "been", "being"])));
-    if passive && source.start < cue.start {
+    if source.start < cue.start && is_passive(words, words.within(*cue)) {
         attribution.source.clear();
         return;
     }
@@ -249,6 +245,18 @@ fn tidy_source(words: &Words, attribution: &mut Attribution) {
         source.end = after.last().map_or(source.end, |word| word.span.end);
     }
     with_determiner(words, attribution);
+}
+
+/// Whether the subject of the cue is who is told, accused or described: "was told that", "Smith, accused of fraud"; not "was quoted as saying".
+fn is_passive(words: &Words, cue: Range<usize>) -> bool {
+    const TURNED: [&str; 3] = ["accuse", "charge", "suspect"];
+    let group = words.slice(cue.clone());
+    let reports = |word: &Word| word.verb().is_some_and(|verb| verb.class == CueClass::Reporting && verb.lemma != "quote");
+    let Some(at) = group.iter().rposition(|word| reports(word) && !word.lower().ends_with("ing")) else { return false };
+    let be = |word: &Word| word.is(&["is", "are", "was", "were", "be", "been", "being"]);
+    let helped = group.iter().take(at).rev().find(|word| !word.is_adverb()).is_some_and(be);
+    let turned = group.get(at).and_then(Word::verb).is_some_and(|verb| TURNED.contains(&verb.lemma));
+    helped || turned && words.get(cue.start + at + 1).is_some_and(|next| next.is(&["of", "with"]))
 }
 
 /// Gives a source the determiner before it, with the words between, and takes a preposition from it: "a local newspaper", not
@@ -281,8 +289,16 @@ fn is_noun_with_source(words: &Words, rule: &Attribution) -> bool {
     !rule.source.is_empty() && cue.is_some_and(|cue| cue.tag.is_noun() && lexicon::noun(cue.lower()).is_some())
 }
 
-/// Begins each part of a content with its first word or quote, not with the comma before it; a mark alone names no source.
+/// Begins each part of a content with its first word or quote, not with the comma before it, and ends a cue before the article of what
+/// follows; a mark alone names no source.
 fn strip_marks(words: &Words, attribution: &mut Attribution) {
+    if let Some(cue) = attribution.cue.last_mut() {
+        let own = words.within(*cue);
+        let article = words.slice(own.clone()).last().is_some_and(|word| word.is(&["the", "a", "an"]));
+        if let Some(rest) = words.span(own.start..own.end.saturating_sub(1)).filter(|_| article) {
+            *cue = rest;
+        }
+    }
     attribution.source.retain(|span| words.slice(words.within(*span)).iter().any(Word::is_word));
     for span in &mut attribution.content {
         let mut own = words.slice(words.within(*span)).iter();

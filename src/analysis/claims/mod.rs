@@ -227,11 +227,12 @@ pub fn read(reading: &Reading<'_>) -> Told {
     let line = lines::Lines { text, words: &words };
     lines::settle(&mut outermost, [signed::signed(&line), turns::turns(&line)].concat());
     complete::complete(&complete::Page { prose: &reading.prose, quotes: &quotes, words: &words }, &mut outermost);
+    keep_headings(reading, &mut outermost);
     // What the rules alone have found must be somebody's: "quick access by saying “Hey”" is nobody's.
     let speaks = |told: &Attribution| {
         told.probability > 0.0 || told.source.is_empty() || reading.found.is_none() || chains::names_speaker(&words, told)
     };
-    let vain = |told: &Attribution| manner::is_adjective(&words, told) || chains::is_by_nobody(&words, told);
+    let vain = |told: &Attribution| manner::is_adjective(&words, told) || chains::is_nobodys(&words, told);
     outermost.retain(|told| !told.content.is_empty() && !requests.hold(told) && !vain(told) && speaks(told));
     let links = ordered(&chains::chain(&words, &quotes, outermost, rules::find));
     Told { words, links, requests }
@@ -284,6 +285,21 @@ fn dateline(reading: &Reading<'_>) -> Span {
     let rest = reading.article.text.get(span.end..).unwrap_or_default();
     let marks = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "()-–—_:.".contains(c)).len();
     Span::new(span.start, span.end + marks)
+}
+
+/// Leaves what subheads say to themselves: nobody in the paragraphs around them says it, and they themselves nothing that is nobody's.
+fn keep_headings(reading: &Reading<'_>, attributions: &mut Vec<Attribution>) {
+    let subheads = reading.article.blocks.iter().filter(|block| block.kind == BlockKind::Subhead);
+    let subheads: Vec<Span> = subheads.map(|block| block.span).collect();
+    let heading = |span: &Span| {
+        let last = subheads.partition_point(|heading| heading.start <= span.start).checked_sub(1)?;
+        subheads.get(last).filter(|heading| heading.end > span.start)
+    };
+    attributions.retain_mut(|attribution| {
+        let home = attribution.cue.first().and_then(heading);
+        attribution.content.retain(|part| heading(part).is_none_or(|own| Some(own) == home));
+        home.is_none() || !attribution.source.is_empty()
+    });
 }
 
 /// What the rules find in the headline and the body.

@@ -58,5 +58,7 @@ fn label(line: &Lines, start: usize) -> Option<Range<usize>> {
     };
     let long = Span::new(line.words.get(first)?.span.start, line.words.get(colon)?.span.start).len() > 2;
     let said = line.words.get(colon + 1).is_some() && !line.begins(colon + 1);
-    ((first..colon).all(shouted) && long && said).then_some(first..colon)
+    // "DEAR ABBY:" is whom a letter is to.
+    let to = line.words.get(first).is_some_and(|word| word.is(&["dear"]));
+    ((first..colon).all(shouted) && long && said && !to).then_some(first..colon)
 }
