@@ -291,3 +291,28 @@ fn who_is_accused_accuses_nobody() {
     assert!(told.contains(&"Moss | repeated | offer".into()), "{told:?}");
     assert!(!told.iter().any(|told| told.starts_with("Two keepers") || told.contains("accused")), "{told:?}");
 }
+
+#[test]
+fn contents_end_with_their_phrase_and_sources_before_their_verb() {
+    let article = article(
+        "Ada Moss eliminated from the race after announcing a strike. Karl Vik said that the boat would have a new bell, and left. \
+         A boat called “Echo” sank.",
+    );
+    let found: [(&str, &str, &[&str]); 3] = [
+        ("Ada Moss eliminated from the race after", "announcing", &["a strike"]),
+        ("Karl Vik", "said", &["that the boat would have a"]),
+        ("A boat", "called", &["“Echo”"]),
+    ];
+    let told = set_right(&article, &found);
+    assert_eq!(told, ["Ada Moss | announcing | a strike", "Karl Vik | said | that the boat would have a new bell"]);
+}
+
+#[test]
+fn who_is_cited_can_speak() {
+    let cited = |whom: &str| {
+        let article = article(&format!("Karl Vik, citing {whom}, said the race was off."));
+        set_right(&article, &[("Karl Vik", "said", &["the race was off"])]).iter().any(|told| told.starts_with(whom))
+    };
+    assert!(cited("two officials") && cited("Ada Moss"));
+    assert!(!cited("the high wind"));
+}

@@ -152,7 +152,7 @@ pub(super) fn is_nobodys(words: &Words, attribution: &Attribution) -> bool {
     let greeted = (own.start.saturating_sub(1)..own.end).any(|at| words.get(at).is_some_and(|word| word.is(&["dear"])));
     let colon = attribution.cue.iter().all(|&cue| words.slice(words.within(cue)).iter().all(|word| word.is(&[":"])));
     let nobody = match words.slice(own) {
-        [word] => word.is(&["nobody", "none", "nothing"]),
+        [word] => word.is(&["nobody", "none", "nothing", "such"]),
         [first, second, ..] => first.is(&["no"]) && second.is(&["one"]),
         [] => false,
     };
@@ -282,8 +282,11 @@ fn cited(words: &Words, attribution: &Attribution, region: Range<usize>) -> Opti
     };
     let named = (0..clause.len()).find(|&i| clause.shape(i) != Shape::Word || clause.is(i, &["as", "that", "said"]) || time(i));
     let source = words.span(clause.words_of(&(0..named.unwrap_or(clause.len()))))?;
+    // "Citing the violence" cites nobody.
+    let speaks = can_speak(words.slice(words.within(source)), true);
     let own = words.get(at)?.span;
-    Some(Attribution { source: vec![source], cue: vec![own], content: attribution.content.clone(), ..Attribution::default() })
+    let content = attribution.content.clone();
+    speaks.then(|| Attribution { source: vec![source], cue: vec![own], content, ..Attribution::default() })
 }
 
 /// Ends the words that name a source before the ones that name whom it cites: `CNN, citing two officials,` is `CNN`.

@@ -32,6 +32,7 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
         strip_marks(words, &mut kept);
         close_gaps(words, &mut kept);
         reach_back(words, &mut kept);
+        reach_on(words, &mut kept);
         tidy_source(words, &mut kept);
         tidy_quoted(words, &mut kept);
         if kept.probability < LEAST || kept.content.is_empty() || is_nobodys(words, &kept) {
@@ -219,6 +220,28 @@ fn reach_back(words: &Words, attribution: &mut Attribution) {
     }
 }
 
+/// Takes each part of a content that breaks off within a phrase on to the next mark, its own words or the end of the sentence: "that the
+/// work would begin with the".
+fn reach_on(words: &Words, attribution: &mut Attribution) {
+    let open = |word: &Word| {
+        let leads = word.roles().any(&[Role::Determiner, Role::Possessive, Role::Auxiliary]) && !word.roles().has(Role::Pronoun);
+        word.depth == 0 && !word.is_clitic() && (leads || word.is(&["and", "or", "but"]))
+    };
+    let ends: Vec<usize> = attribution.content.iter().map(|part| words.within(*part).end).collect();
+    for (at, end) in ends.into_iter().enumerate() {
+        let Some(last) = end.checked_sub(1).and_then(|last| words.get(last)).filter(|last| open(last)) else { continue };
+        let own = attribution.source.iter().chain(&attribution.cue).chain(attribution.content.get(at + 1));
+        let stop = own.map(|span| span.start).filter(|&start| start >= last.span.end).min();
+        let free = |word: &&Word| {
+            word.sentence == last.sentence && word.is_word() && word.depth == 0 && stop.is_none_or(|stop| word.span.end <= stop)
+        };
+        let rest = words.0.get(end..).unwrap_or_default().iter().take_while(free).last();
+        if let Some((part, rest)) = attribution.content.get_mut(at).zip(rest) {
+            part.end = rest.span.end;
+        }
+    }
+}
+
 /// Leaves out of a quote's content whom it is quoted from: "the Echo quoted his letter".
 fn tidy_quoted(words: &Words, attribution: &mut Attribution) {
     let cue = attribution.cue.first().map(|&cue| words.slice(words.within(cue))).unwrap_or_default();
@@ -237,6 +260,7 @@ fn tidy_source(words: &Words, attribution: &mut Attribution) {
         attribution.source.clear();
         return;
     }
+    cut_headline(words, source);
     let range = words.within(*source);
     let determiners = words.slice(range.clone()).iter().all(|word| word.roles().has(Role::Determiner));
     if determiners && !words.slice(range.clone()).iter().any(|word| word.roles().has(Role::Pronoun)) {
@@ -257,6 +281,17 @@ fn is_passive(words: &Words, cue: Range<usize>) -> bool {
     let helped = group.iter().take(at).rev().find(|word| !word.is_adverb()).is_some_and(be);
     let turned = group.get(at).and_then(Word::verb).is_some_and(|verb| TURNED.contains(&verb.lemma));
     helped || turned && words.get(cue.start + at + 1).is_some_and(|next| next.is(&["of", "with"]))
+}
+
+/// Ends a source before what its clause tells where another clause follows: "Vik struck from list after" is Vik.
+fn cut_headline(words: &Words, source: &mut Span) {
+    let own = words.within(*source);
+    let leads = |word: &Word| word.is(&["after", "before", "by", "in", "when", "while"]);
+    let verb = words.slice(own.clone()).iter().skip(1).position(|word| !word.capital && word.tag.is_verb());
+    let subject = verb.filter(|_| words.slice(own.clone()).last().is_some_and(leads));
+    if let Some(span) = subject.and_then(|verb| words.span(own.start..own.start + 1 + verb)) {
+        *source = span;
+    }
 }
 
 /// Gives a source the determiner before it, with the words between, and takes a preposition from it: "a local newspaper", not

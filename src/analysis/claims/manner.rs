@@ -71,19 +71,25 @@ fn is_speech(words: &Words, attribution: &Attribution) -> bool {
     cue().next().is_none() || cue().any(speaks) || form(words, attribution) != ClaimForm::Indirect
 }
 
-/// Whether the cue only describes what follows: "his alleged victims"; not "he alleged fraud".
+/// Whether the cue only describes a noun: "his alleged victims", "a boat called Ada", "those deemed responsible"; not "he alleged fraud".
 pub(super) fn is_adjective(words: &Words, attribution: &Attribution) -> bool {
+    const NAMED: [&str; 9] = ["called", "considered", "deemed", "dubbed", "labeled", "labelled", "named", "termed", "titled"];
     let [cue] = attribution.cue.as_slice() else { return false };
     let at = words.within(*cue);
     let [word] = words.slice(at.clone()) else { return false };
+    let before = words.slice(at.start.saturating_sub(3)..at.start).iter().rev().find(|word| !word.is_adverb());
+    if before.is_some_and(|word| word.roles().has(Role::Auxiliary)) {
+        return false;
+    }
+    let next = words.get(at.end);
     let describes = word.is(&["alleged", "purported"]) && matches!(word.tag.ptb, "JJ" | "VBN");
-    let aided =
-        at.start.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| word.roles().has(Role::Auxiliary));
-    let noun = words.get(at.end).is_some_and(|next| next.tag.is_noun() || next.tag.upos == "PROPN" || next.tag.upos == "ADJ");
-    describes && !aided && noun
+    let noun = next.is_some_and(|next| next.tag.is_noun() || next.tag.upos == "PROPN" || next.tag.upos == "ADJ");
+    let thing = before.is_some_and(|word| !word.capital && word.tag.is_noun());
+    let object = next.is_some_and(|next| next.roles().any(&[Role::Determiner, Role::Possessive, Role::Pronoun]));
+    describes && noun || word.is(&NAMED) && word.tag.ptb == "VBN" && thing && !object
 }
 
-/// Cue class and stance.
+/// Cue class and stance; what might or should be said is an attitude.
 pub(super) fn stance(words: &Words, attribution: &Attribution) -> (CueClass, Stance) {
     let (_, cue, negated) = head(words, &attribution.cue);
     let Some(cue) = cue else {
@@ -115,7 +121,10 @@ pub(super) fn stance(words: &Words, attribution: &Attribution) -> (CueClass, Sta
     if cue.lemma == "elaborate" && !negated {
         return (cue.class, Stance::Asserts);
     }
-    (cue.class, stance)
+    let group = || attribution.cue.iter().flat_map(|&span| words.slice(words.within(span)));
+    let unsaid = stance != Stance::Declines && group().any(|word| word.is(&["may", "might", "could", "should"]));
+    let class = if unsaid && !group().any(|word| word.is(&["heard", "seen"])) { CueClass::Attitude } else { cue.class };
+    (class, stance)
 }
 
 /// Whom it was said to: `told CNN`, `said to reporters`, `asked the court`.
