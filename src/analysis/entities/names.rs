@@ -346,6 +346,7 @@ mod tests {
         check("Karl plays for [L Norway].", &["Place Norway"]);
         check("the [L Bernvik] goalkeeper lives in [L Bernvik]", &["Organization Bernvik", "Place Bernvik"]);
         check("[P Ada Brink] left. The [L Brinks]' house burned.", &["Person Ada Brink", "Person Brinks"]);
+        check("the [P Obama] administration", &["Person Obama"]);
         check("They told [P Quito], but Mr. [P Quito] left.", &["Place Quito", "Person Quito"]);
     }
 

@@ -70,6 +70,10 @@ fn is_city(reading: &Reading<'_>, name: &Name) -> bool {
     let text = reading.text(name.span);
     let before = reading.prose.token_at(name.span.start).checked_sub(1).and_then(|at| reading.prose.tokens.get(at));
     let titled = before.is_some_and(|token| TITLES.contains(reading.text(token.span())));
+    // "the Obama administration": a city in Japan, too.
+    let own = reading.prose.tokens_in(name.span);
+    let next = reading.prose.tokens.get(own.end).map_or("", |token| reading.text(token.span()));
+    let titled = titled || next.starts_with(char::is_lowercase);
     let nobody = !FIRST_NAMES.contains(text) && !LAST_NAMES.contains(text) && !text.contains(' ') && !titled;
     name.probability < UNSURE && nobody && CITIES.contains(text)
 }
