@@ -6,7 +6,7 @@ use super::lexicon::{
 use super::{EntityType, Name, rules};
 use crate::analysis::Reading;
 use crate::encoder::{self, NameLabel};
-use crate::text::Span;
+use crate::text::{Span, Token};
 
 /// The names that the encoder's name holds, without articles, marks and possessives: two people of `Moss and Vik`, only Ada Moss
 /// of `Ada Moss, D-Lund`.
@@ -168,7 +168,7 @@ pub(super) fn by_acronym(reading: &Reading<'_>, span: Span) -> Span {
             None => return span,
         }
     }
-    let first = reading.prose.tokens.get(start).map_or(span, |token| token.span());
+    let first = reading.prose.tokens.get(start).map_or(span, Token::span);
     let line = text.get(first.start..span.start).is_some_and(|gap| !gap.contains('\n'));
     if line { Span::new(first.start.min(span.start), span.end) } else { span }
 }
