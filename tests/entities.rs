@@ -241,6 +241,10 @@ fn job_titles_are_as_the_article_gives_them() {
         Some("spokesman for Halden Shipping")
     );
     assert_eq!(title("[P2 Vik], the brother of [O1 Halden Rail]'s chief [P3 Ada Moss], ate.").as_deref(), Some("brother"));
+    let both = "[P2 Nora Vik], CEO and co-founder of [O1 Halden Rail], ate.";
+    assert_eq!(title(both).as_deref(), Some("CEO and co-founder of Halden Rail"));
+    assert_eq!(title("[P2 Nora Vik], CEO and by then rich, ate."), None);
+    assert_eq!(title("[P2 Nora Vik], who was the acting director of it, ate.").as_deref(), Some("acting director"));
     assert_eq!(title("At his homes in [L1 Halden] and Moss Beach, [L2 Norway], he ate."), None);
 }
 

@@ -1,7 +1,7 @@
 //! The names of a text: the encoder's where there are any, else those of the plain rules.
 
 use super::lexicon::{ALIASES, CITIES, DEMONYMS, FIRST_NAMES, ORGANISATIONS, REGIONS, WORK_NOUNS, is_land};
-use super::spans::{before_title, extend, parts, untitled};
+use super::spans::{before_title, by_acronym, extend, parts, unranked, untitled};
 use super::{EntityType, Name, kinds, neighbours, rules};
 use crate::analysis::Reading;
 use crate::encoder::{self, Findings, NameLabel};
@@ -54,12 +54,17 @@ fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
         let listed = agency().or_else(town).or(listed);
         let kind = listed.unwrap_or(kind(name.label));
         let span = if kind == EntityType::Person { untitled(reading, span) } else { span };
-        let span = before_title(reading, span);
-        if !is_common(reading.text(span)) && !is_office(reading, span, kind) {
+        let span = by_acronym(reading, unranked(reading, before_title(reading, span), kind));
+        if !is_common(reading.text(span)) && !is_office(reading, span, kind) && !is_code(reading, span) {
+            while names.last().is_some_and(|last| last.span.end > span.start) {
+                names.pop();
+            }
             names.push(Name { span, kind, probability: of(name, kind) });
         }
     }
     overlooked(reading, &mut names);
+    joined(reading, &mut names);
+    agreed(reading, &mut names);
     neighbours::retype(reading, &mut names);
     completed(reading, &mut names);
     extend(reading, &mut names);
@@ -71,6 +76,40 @@ fn from_its_word(reading: &Reading<'_>, span: Span) -> Span {
     let token = reading.prose.tokens.get(reading.prose.token_at(span.start)).map_or(span, Token::span);
     let cut = token.start < span.start && reading.text(Span::new(token.start, span.start)).ends_with(['\'', '’']);
     if cut { Span::new(token.start, span.end) } else { span }
+}
+
+/// Makes one firm of the two names that `&` joins, where one of them is no person and none a place: `Bang & Olufsen`.
+fn joined(reading: &Reading<'_>, names: &mut Vec<Name>) {
+    names.dedup_by(|next, last| {
+        let gap = reading.article.text.get(last.span.end..next.span.start);
+        let kinds = [last.kind, next.kind];
+        let firm = kinds.iter().any(|kind| *kind != EntityType::Person) && !kinds.contains(&EntityType::Place);
+        let one = gap == Some(" & ") && firm;
+        if one {
+            *last = Name { span: last.span.cover(next.span), kind: EntityType::Organization, ..*last };
+        }
+        one
+    });
+}
+
+/// How many times as likely a type must be in all the mentions of one name as any other, to be that of each.
+const CLEARLY: f32 = 2.5;
+
+/// Gives the mentions of one name the type that most of them have: the encoder reads each in its own window.
+fn agreed(reading: &Reading<'_>, names: &mut [Name]) {
+    let mut sums: HashMap<&str, HashMap<EntityType, f32>> = HashMap::new();
+    for name in names.iter() {
+        *sums.entry(reading.text(name.span)).or_default().entry(name.kind).or_default() += name.probability;
+    }
+    let clear = |kinds: &HashMap<EntityType, f32>| {
+        let all: f32 = kinds.values().sum();
+        let top = kinds.iter().max_by(|a, b| a.1.total_cmp(b.1))?;
+        (kinds.len() > 1 && *top.1 > CLEARLY * (all - top.1)).then_some(*top.0)
+    };
+    let clear: HashMap<&str, EntityType> = sums.iter().filter_map(|(text, kinds)| Some((*text, clear(kinds)?))).collect();
+    for name in names.iter_mut() {
+        name.kind = clear.get(reading.text(name.span)).copied().unwrap_or(name.kind);
+    }
 }
 
 /// Whether it is the agency of a dateline: `LUND (Harbour Wire) -`.
@@ -108,6 +147,13 @@ fn of(name: &encoder::Name, kind: EntityType) -> f32 {
 /// Whether it is a single word in lower case, a mark, or nothing.
 fn is_common(text: &str) -> bool {
     text.chars().all(char::is_lowercase) || !text.contains(char::is_alphanumeric)
+}
+
+/// Whether it is a handle or a currency and no name: `@harbour`, `US$10`.
+fn is_code(reading: &Reading<'_>, span: Span) -> bool {
+    let text = reading.article.text.as_str();
+    let before = text.get(..span.start).is_some_and(|before| before.ends_with('@'));
+    before || text.get(span.end..).is_some_and(|after| after.starts_with('$'))
 }
 
 /// Whether the name is only what somebody is secretary of: `Secretary of State`.
@@ -185,7 +231,7 @@ fn overlooked(reading: &Reading<'_>, names: &mut Vec<Name>) {
         let kind = known(text).or_else(|| elsewhere.get(text).copied()).or_else(region).or_else(|| person(text)).or_else(work);
         let next = names.partition_point(|name| name.span.end <= span.start);
         let free = names.get(next).is_none_or(|name| name.span.start >= span.end);
-        extra.extend(kind.filter(|_| free).map(|kind| Name { span, kind, probability: 0.0 }));
+        extra.extend(kind.filter(|_| free && !is_code(reading, span)).map(|kind| Name { span, kind, probability: 0.0 }));
     }
     names.extend(extra);
     names.sort_by_key(|name| name.span.start);
@@ -263,6 +309,45 @@ mod tests {
         check("In the [L U].S. they met.", &["Place U.S."]);
         check("the [O United Nations and European Union]", &["Organization United Nations", "Organization European Union"]);
         check("[P Karl] Wins Golden Boat Prize Again", &["Person Karl"]);
+    }
+
+    #[test]
+    fn words_that_only_stand_beside_a_name_are_cut_off() {
+        check("[O Lund Rail and] tram lines", &["Organization Lund Rail"]);
+        check("[O LRP civil] posts of the [O Harbour party]", &["Organization LRP", "Organization Harbour party"]);
+        check("the [O Harbour Tribunal for] Lund paid", &["Organization Harbour Tribunal for Lund"]);
+        check("in [L southern Halden] and [L South Africa]", &["Place Halden", "Place South Africa"]);
+        check("the [O Lund-based Harbour Council] paid", &["Organization Harbour Council"]);
+        check("the [O Norway's Harbour Council] paid", &["Place Norway", "Organization Harbour Council"]);
+        check("It paid. [O Key Harbour Council] members left.", &["Organization Harbour Council"]);
+        check("They saw [O Key Harbour Council] members.", &["Organization Key Harbour Council"]);
+        check("[P Karl Brink Jr]. sang with @[P AdaBrink] for [L US]$10.", &["Person Karl Brink Jr."]);
+    }
+
+    #[test]
+    fn mentions_of_one_name_agree() {
+        check("[O Oldenta] and [O Oldenta], [O Oldenta], [P Oldenta] paid", &["Organization Oldenta"; 4]);
+        check("[O Oldenta] and [P Oldenta]", &["Organization Oldenta", "Person Oldenta"]);
+        check("the shop of [X Bang] & [O Olsen]", &["Organization Bang & Olsen"]);
+        check("the shop of [P Ada] & [P Karl]", &["Person Ada", "Person Karl"]);
+    }
+
+    #[test]
+    fn an_acronym_behind_a_name_counts_its_words() {
+        check("the [X Haldeners] Against [O Harbour Noise] (HAHN) met", &["Organization Haldeners Against Harbour Noise"]);
+        check("the [X Norwegian] [O Harbour News] (HN) wrote", &["Other Norwegian", "Organization Harbour News"]);
+        check("the [X Norwegian] [O Harbour News] (WHN) wrote", &["Other Norwegian", "Organization Harbour News"]);
+    }
+
+    #[test]
+    fn words_beside_a_name_tell_storms_teams_and_households() {
+        check("Typhoon [P Kai] came. [P Kai] left.", &["Other Kai", "Other Kai"]);
+        check("Karl plays for [L Bernvik].", &["Organization Bernvik"]);
+        check("Karl plays for [L Norway].", &["Place Norway"]);
+        check("the [L Bernvik] goalkeeper lives in [L Bernvik]", &["Organization Bernvik", "Place Bernvik"]);
+        check("[P Ada Brink] left. The [L Brinks]' house burned.", &["Person Ada Brink", "Person Brinks"]);
+        check("the [P Obama] administration", &["Person Obama"]);
+        check("They told [P Quito], but Mr. [P Quito] left.", &["Place Quito", "Person Quito"]);
     }
 
     #[test]

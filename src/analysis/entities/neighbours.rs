@@ -1,13 +1,18 @@
 //! Names that neighbouring words show to be those of companies or people: `Bernhardt’s chief executive`, `energy company Burisma`,
 //! `the mayor, Olga Brink`.
 
-use super::lexicon::{COMPANY_NOUNS, COMPANY_ROLES, FIRST_NAMES, ORGANISATION_WORDS, ROLES};
+use super::lexicon::{
+    CITIES, COMPANY_NOUNS, COMPANY_ROLES, FIRST_NAMES, LAST_NAMES, ORGANISATION_WORDS, REGIONS, ROLES, TITLES, is_land,
+};
 use super::{EntityType, Name};
 use crate::analysis::Reading;
 use std::collections::HashSet;
 
 /// From this probability on, a person stays a person, whatever noun stands before the name.
 const SURE: f32 = 0.9;
+
+/// Below this probability, a person may be a city.
+const UNSURE: f32 = 0.75;
 
 /// Makes organisations of the names that stand beside words typical of companies, and of all equal names; except names with a first name,
 /// and the family names of people whose first name the text has.
@@ -16,6 +21,19 @@ pub(super) fn retype(reading: &Reading<'_>, names: &mut [Name]) {
         name.kind = EntityType::Person;
     }
     let families: HashSet<&str> = names.iter().filter_map(|name| family(reading, name)).collect();
+    let storms: HashSet<&str> = names.iter().filter(|name| is_storm(reading, name)).map(|name| reading.text(name.span)).collect();
+    for name in names.iter_mut() {
+        let text = reading.text(name.span);
+        if storms.contains(text) && !families.contains(text) {
+            name.kind = EntityType::Other;
+        }
+        match name.kind {
+            EntityType::Person if is_city(reading, name) && !families.contains(text) => name.kind = EntityType::Place,
+            EntityType::Place if is_household(reading, name, &families) => name.kind = EntityType::Person,
+            EntityType::Place if is_team(reading, name) => name.kind = EntityType::Organization,
+            _ => {}
+        }
+    }
     let person = |name: &Name| name.kind == EntityType::Person;
     let told: HashSet<&str> = names
         .iter()
@@ -38,6 +56,55 @@ fn is_introduced(reading: &Reading<'_>, name: &Name) -> bool {
     let named = FIRST_NAMES.contains(first) && !rest.split(' ').any(|word| ORGANISATION_WORDS.contains(word));
     let before = own.start.checked_sub(1).map(|at| if word(at) == "," { at.saturating_sub(1) } else { at });
     named && name.probability < SURE && before.is_some_and(|at| ROLES.contains(word(at)))
+}
+
+/// Whether the word before says that it is a storm: `Typhoon Kai Tak`.
+fn is_storm(reading: &Reading<'_>, name: &Name) -> bool {
+    let before = reading.prose.token_at(name.span.start).checked_sub(1).and_then(|at| reading.prose.tokens.get(at));
+    let before = before.map_or("", |token| reading.text(token.span()));
+    matches!(before, "Hurricane" | "Typhoon" | "Cyclone" | "Storm" | "hurricane" | "typhoon" | "cyclone" | "storm")
+}
+
+/// Whether an unsure person is a lone word that is a city's name and, as far as lists and the word before tell, nobody's.
+fn is_city(reading: &Reading<'_>, name: &Name) -> bool {
+    let text = reading.text(name.span);
+    let before = reading.prose.token_at(name.span.start).checked_sub(1).and_then(|at| reading.prose.tokens.get(at));
+    let titled = before.is_some_and(|token| TITLES.contains(reading.text(token.span())));
+    // "the Obama administration": a city in Japan, too.
+    let own = reading.prose.tokens_in(name.span);
+    let next = reading.prose.tokens.get(own.end).map_or("", |token| reading.text(token.span()));
+    let titled = titled || next.starts_with(char::is_lowercase);
+    let nobody = !FIRST_NAMES.contains(text) && !LAST_NAMES.contains(text) && !text.contains(' ') && !titled;
+    name.probability < UNSURE && nobody && CITIES.contains(text)
+}
+
+/// Whether it is those of one family name: `the Brinks`.
+fn is_household(reading: &Reading<'_>, name: &Name, families: &HashSet<&str>) -> bool {
+    let text = reading.article.text.get(..name.span.start).unwrap_or_default();
+    let singular = reading.text(name.span).strip_suffix('s');
+    singular.is_some_and(|one| families.contains(one)) && (text.ends_with("the ") || text.ends_with("The "))
+}
+
+/// Whether the words beside the name of a place tell of those who play for it: `plays for Lund`, `Lund midfielder`.
+fn is_team(reading: &Reading<'_>, name: &Name) -> bool {
+    let own = reading.prose.tokens_in(name.span);
+    let word = |at: Option<usize>| {
+        at.and_then(|at| reading.prose.tokens.get(at)).map(|token| reading.text(token.span()).to_lowercase()).unwrap_or_default()
+    };
+    let text = reading.text(name.span);
+    if is_land(text) || REGIONS.contains(text) {
+        return false;
+    }
+    let (verb, before) = (word(own.start.checked_sub(2)), word(own.start.checked_sub(1)));
+    let plays =
+        matches!(verb.as_str(), "play" | "plays" | "played" | "playing" | "signed") && matches!(before.as_str(), "for" | "with");
+    let player = word(Some(own.end));
+    plays
+        || before == "coached"
+        || matches!(
+            player.as_str(),
+            "midfielder" | "defender" | "goalkeeper" | "striker" | "winger" | "quarterback" | "player" | "forward"
+        )
 }
 
 /// The last word of a person's name that has a first name.

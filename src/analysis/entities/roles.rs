@@ -160,7 +160,12 @@ fn office(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Fo
 /// `, the founder of X`, `, his son-in-law`, `is the mayor of X`, after the name.
 fn after(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Found> {
     let mut at = name.end;
-    let copula = matches!(scene.text(at), "is" | "was" | "became" | "remains");
+    let is = |at: usize| matches!(scene.text(at), "is" | "was" | "became" | "remains");
+    // "John Hale, who was the acting director"
+    if scene.text(at) == "," && scene.text(at + 1) == "who" && is(at + 2) {
+        at += 2;
+    }
+    let copula = is(at);
     if !copula && scene.text(at) != "," {
         return None;
     }
@@ -188,11 +193,25 @@ fn after(scene: &Scene<'_>, name: &Range<usize>, kind: EntityType) -> Option<Fou
     let next = scene.text(head + 1);
     let closes =
         matches!(next, "," | "." | ";" | ")" | "of" | "for" | "at" | "who" | "that" | "in" | "from" | "with" | "and" | "whose");
-    if !same_sentence(scene, start, head) || !closes || (next == "and" && !copula && determined.is_none()) {
+    let second = second_noun(scene, head, kind);
+    let loose = next == "and" && !copula && determined.is_none() && second.is_none();
+    if !same_sentence(scene, start, head) || !closes || loose {
         return None;
     }
-    let end = complement(scene, head + 1);
+    let end = complement(scene, second.unwrap_or(head) + 1);
     Some(Found { head, title: noun_from..end, mention: Some(start..head + 1), whose: start..end })
+}
+
+/// The other noun of two that one person is: `CEO and co-founder of X`. What follows must close the phrase.
+fn second_noun(scene: &Scene<'_>, head: usize, kind: EntityType) -> Option<usize> {
+    /// Words that may stand between `and` and the noun.
+    const BETWEEN: usize = 3;
+    let from = head + 2;
+    let joins = matches!(scene.text(head + 1), "and" | "&") && kind == EntityType::Person;
+    let bare = |at: usize| ROLE_MODIFIERS.contains(scene.lower(at).as_str()) || calls(scene, at, kind);
+    let second = (from..from + BETWEEN).take_while(|&at| bare(at)).filter(|&at| calls(scene, at, kind)).last();
+    let closes = |at: usize| matches!(scene.text(at + 1), "," | "of" | "at" | "for");
+    second.filter(|&at| joins && closes(at) && same_sentence(scene, head, at))
 }
 
 /// `Trump's son-in-law, `, `the company, `, before the name.

@@ -1,18 +1,21 @@
 //! Where a name begins and ends, where the encoder's span holds more than one name, or less.
 
-use super::lexicon::{DEMONYMS, FIRST_NAMES, FUNCTION_WORDS, NOT_NAMES, ORGANISATION_WORDS, ORGANISATIONS, PLACE_WORDS, TITLES};
+use super::lexicon::{
+    DEMONYMS, FIRST_NAMES, FUNCTION_WORDS, NOT_NAMES, ORGANISATION_WORDS, ORGANISATIONS, PLACE_WORDS, REGIONS, TITLES, is_land,
+};
 use super::{EntityType, Name, rules};
 use crate::analysis::Reading;
 use crate::encoder::{self, NameLabel};
-use crate::text::Span;
+use crate::text::{Span, Token};
 
 /// The names that the encoder's name holds, without articles, marks and possessives: two people of `Moss and Vik`, only Ada Moss
 /// of `Ada Moss, D-Lund`.
 pub(super) fn parts(reading: &Reading<'_>, name: &encoder::Name) -> impl Iterator<Item = Span> {
     let span = trim(reading, name.span);
-    let text = reading.text(span);
     let capital = |part: &str| part.starts_with(char::is_uppercase);
     let person = name.label == NameLabel::Person;
+    let span = if name.label == NameLabel::Other { span } else { unowned(reading, ended(reading, span), name.label) };
+    let text = reading.text(span);
     let listed = |part: &str| ORGANISATIONS.contains(part);
     let [first, second] = match (text.split_once(" and "), text.split_once(',')) {
         (Some((first, second)), _) if (person && capital(first) && capital(second)) || (listed(first) && listed(second)) => {
@@ -24,6 +27,38 @@ pub(super) fn parts(reading: &Reading<'_>, name: &encoder::Name) -> impl Iterato
         _ => [Some(span), None],
     };
     [first, second].into_iter().flatten()
+}
+
+/// An organisation's or a person's name without the known name before it that says whose: `Jet Council` of `Norway's Jet Council`.
+fn unowned(reading: &Reading<'_>, span: Span, label: NameLabel) -> Span {
+    let text = reading.text(span);
+    let whose = ["'s ", "’s "].iter().find_map(|mark| text.split_once(mark));
+    let known = |owner: &str| is_land(owner) || ORGANISATIONS.contains(owner) || REGIONS.contains(owner);
+    let split = whose.filter(|(owner, rest)| known(owner) && rest.starts_with(char::is_uppercase));
+    let split = split.filter(|_| matches!(label, NameLabel::Organization | NameLabel::Person));
+    split.map_or(span, |(_, rest)| Span::new(span.end - rest.len(), span.end))
+}
+
+/// A name without the words in lower case and marks after its last capital: `Lund Rail` of `Lund Rail and`; with the capitalised
+/// word that an organisation's `of` or `for` asks for.
+fn ended(reading: &Reading<'_>, span: Span) -> Span {
+    let mut kept = reading.text(span);
+    while let Some((rest, last)) = kept.rsplit_once(' ')
+        && (last == "-" || last.len() > 1 && last.chars().all(|c| c.is_ascii_lowercase()))
+    {
+        let head = rest.rsplit(' ').next().unwrap_or_default();
+        let next =
+            reading.article.text.get(span.start + kept.len()..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
+        let next = next.split(|c: char| !c.is_alphanumeric() && c != '-').next().unwrap_or_default();
+        if matches!(last, "of" | "for") && ORGANISATION_WORDS.contains(head) && next.starts_with(char::is_uppercase) {
+            return Span::new(span.start, span.start + kept.len() + 1 + next.len());
+        }
+        if matches!(last, "party" | "states") {
+            break;
+        }
+        kept = rest;
+    }
+    Span::new(span.start, span.start + kept.len())
 }
 
 /// Whether it is what may follow a person's name and a comma: `Jr.`
@@ -62,18 +97,80 @@ fn trim(reading: &Reading<'_>, span: Span) -> Span {
     if let Some(rest) = open {
         start = end - rest.len();
     }
+    start = end - proper(reading.text(Span::new(start, end))).len();
     let text = reading.text(Span::new(start, end));
     let bare = ["'s", "’s", "'", "’"].iter().find_map(|tail| text.strip_suffix(tail)).unwrap_or(text).trim_end();
     // A full stop belongs to "U.S." and "Inc.", not to "Ada Moss."
     let last = bare.split_whitespace().next_back().unwrap_or_default();
     let stops = last.len() > 5 && last.ends_with('.') && !last.trim_end_matches('.').contains('.');
     end = start + if stops { bare.trim_end_matches('.').len() } else { bare.len() };
+    // "Jr" of "Jr."
+    if matches!(last, "Jr" | "Sr") && reading.article.text.get(end..).is_some_and(|rest| rest.starts_with('.')) {
+        end += 1;
+    }
     // "U" of "U.S."
     let initial = last.len() == 1 && last.starts_with(|c: char| c.is_ascii_uppercase());
     if let Some([b'.', b'A'..=b'Z', b'.', ..]) = reading.article.text.as_bytes().get(end..).filter(|_| initial) {
         end += 3;
     }
     Span::new(start, end)
+}
+
+/// A name without the words before it that only say where it is or what of: `Russia` of `southern Russia`, `Harbour Council` of
+/// `Lund-based Harbour Council`.
+fn proper(text: &str) -> &str {
+    let Some((first, rest)) = text.split_once(' ') else { return text };
+    let part = first.strip_prefix("south").or_else(|| first.strip_prefix("north")).unwrap_or(first);
+    let side = matches!(part, "" | "ern" | "east" | "west" | "eastern" | "western" | "central");
+    let compound = ["-based", "-led", "-backed", "-run"].iter().any(|tail| first.ends_with(tail));
+    if (side || compound) && rest.starts_with(char::is_uppercase) { rest } else { text }
+}
+
+/// Words that rank or count what a name behind them names, at the beginning of a sentence: `Key Security Council members`.
+const RANKING: [&str; 20] = [
+    "Both", "Current", "Fellow", "Former", "Fresh", "Incoming", "Key", "Leading", "Local", "Many", "Most", "Nearby", "Other",
+    "Outgoing", "Powerful", "Rival", "Senior", "Several", "Some", "Top",
+];
+
+/// The span without a word before it that is capitalised because a sentence begins there, where the rest is a name by itself.
+pub(super) fn unranked(reading: &Reading<'_>, span: Span, kind: EntityType) -> Span {
+    let Some((first, rest)) = reading.text(span).split_once(' ') else { return span };
+    let token = reading.prose.token_at(span.start);
+    let opens = reading.prose.sentences.binary_search_by(|sentence| sentence.tokens.start.cmp(&token)).is_ok();
+    let (head, last) = (rest.split(' ').next().unwrap_or_default(), rest.rsplit(' ').next().unwrap_or_default());
+    let whole = match kind {
+        EntityType::Person => head != last && FIRST_NAMES.contains(head),
+        EntityType::Organization => ORGANISATIONS.contains(rest) || head != last && ORGANISATION_WORDS.contains(last),
+        EntityType::Place => is_land(rest) || REGIONS.contains(rest),
+        EntityType::Other => DEMONYMS.contains(rest),
+    };
+    if opens && whole && RANKING.contains(&first) { Span::new(span.end - rest.len(), span.end) } else { span }
+}
+
+/// The span with the words before it whose first letters the acronym behind it in brackets counts too: `Halden Against [Harbour
+/// Noise] (HAHN)`.
+pub(super) fn by_acronym(reading: &Reading<'_>, span: Span) -> Span {
+    let text = reading.article.text.as_str();
+    let after = text.get(span.end..).and_then(|after| after.strip_prefix(" (")).unwrap_or_default();
+    let acronym = after.split(')').next().unwrap_or_default();
+    if acronym.len() < 3 || acronym.len() == after.len() || !acronym.chars().all(|c| c.is_ascii_uppercase()) {
+        return span;
+    }
+    let tokens = reading.prose.tokens_in(span);
+    let word = |at: usize| reading.prose.tokens.get(at).map_or("", |token| reading.text(token.span()));
+    let initial = |at: usize| word(at).chars().next().filter(char::is_ascii_uppercase);
+    let own: String = tokens.clone().filter_map(initial).collect();
+    let Some(missing) = acronym.strip_suffix(own.as_str()).filter(|_| own.len() > 1) else { return span };
+    let mut start = tokens.start;
+    for letter in missing.chars().rev() {
+        match start.checked_sub(1).filter(|&at| initial(at) == Some(letter)) {
+            Some(at) => start = at,
+            None => return span,
+        }
+    }
+    let first = reading.prose.tokens.get(start).map_or(span, Token::span);
+    let line = text.get(first.start..span.start).is_some_and(|gap| !gap.contains('\n'));
+    if line { Span::new(first.start.min(span.start), span.end) } else { span }
 }
 
 /// Gives a name the capitalised word behind it that it lacks: a first name its family name, `Harbour` its `Hospital`; not in lines in
