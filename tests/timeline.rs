@@ -262,6 +262,52 @@ fn a_row_without_a_date_says_of_whom_it_is_told() {
     assert_eq!(shown("The navy freed three prisoners hours after the release of the film."), ["release 0 1", "freed 0 1"]);
 }
 
+#[track_caller]
+fn check_no_row(text: &str) {
+    let article = article("2017-10-26", text);
+    assert_eq!(tellers(&article, &analyse(&article)), [""; 0], "{text}");
+}
+
+#[test]
+fn what_does_not_happen_is_no_row() {
+    check_no_row("Go out and vote on Tuesday.");
+    check_no_row("What happened in 2009?");
+    check_no_row("It is one of the best ships that exist today.");
+    check_no_row("The top stories for Oct. 24 are here.");
+    check_no_row("In September, the air over Lundmark gets cool.");
+    check_no_row("Barley is typically sown in mid-October.");
+    check_no_row("This article misstated in September who owns the ship.");
+}
+
+#[test]
+fn a_date_that_is_not_of_the_event_makes_no_row() {
+    check_no_row("The party won a majority for the first time since 1993.");
+    check_no_row("Her share was a sharp turn from four years ago.");
+    check_no_row("The talks were postponed until Friday.");
+    check_no_row("The port moved the meeting from Tuesday to Friday.");
+    check_no_row("The firm has revealed its next model with the 2018 Mercer Coupe.");
+    check_no_row("Later that evening, he admitted that he took the ship.");
+    check_no_row("She wrote their Christmas cards.");
+    check_no_row("The halftime score and the touchdown came late, and Vik was hurt in the third quarter.");
+}
+
+#[test]
+fn a_verb_in_a_relative_or_of_an_adjunct_has_its_own_date() {
+    check_rows("2017-10-26", "He was abducted by gunmen wearing old uniforms in August.", &["abducted 2017-08 Happened"]);
+    check_rows("2017-10-26", "The league condemned the move announced on Monday.", &["announced 2017-10-23 Happened"]);
+    check_rows(
+        "2017-10-26",
+        "They weighed in on Thursday's fight on Monday.",
+        &["weighed 2017-10-23 Happened", "fight 2017-10-26 Happened"],
+    );
+}
+
+#[test]
+fn of_two_dates_of_one_event_the_finer_is_shown() {
+    let article = article("2017-10-26", "The feast began on October 24 this year.");
+    assert_eq!(tellers(&article, &analyse(&article)), ["began 0 1"]);
+}
+
 #[test]
 fn the_clock_of_a_game_is_no_time_of_day() {
     check_rows("2017-10-26", "Vik scored at 7:14 of the second period.", &[]);

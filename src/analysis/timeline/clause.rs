@@ -32,7 +32,7 @@ pub(super) fn clause(sentence: &Tagged<'_>, (from, to): (usize, usize), bounds: 
     while start < from && hangs(sentence, start) {
         start += 1;
     }
-    while end > to && hangs(sentence, end) {
+    while end > to && (hangs(sentence, end) || matches!(sentence.tag(end).ptb, "IN" | "DT" | "TO")) {
         end -= 1;
     }
     let at = |i: usize| sentence.tokens.get(i).map_or(Span::default(), Token::span);

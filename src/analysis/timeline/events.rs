@@ -3,6 +3,7 @@
 use super::clause::clause;
 use super::order::{Order, Side, orders, sorted};
 use super::ranges::ranges;
+use super::sieve;
 use super::status::{Told, status};
 use super::tense::Tagged;
 use super::triggers::trigger;
@@ -37,15 +38,25 @@ pub(super) fn find(reading: &Reading<'_>, analysis: &Analysis) -> Vec<Event> {
         let end = reading.prose.sentences.get(sentence).map_or(0, |s| s.span.end);
         let first = drafts.len();
         let shown = is_told(reading, sentence);
+        let in_time = |at: usize| {
+            let span = tagged.tokens.get(at).map_or(Span::default(), Token::span);
+            let next = analysis.timexes.partition_point(|timex| timex.span.end <= span.start);
+            analysis.timexes.get(next).is_some_and(|timex| timex.span.contains(span))
+        };
         while let Some((index, timex)) = times.next_if(|(_, t)| t.span.start < end) {
             if !shown || timex.function.is_some() {
                 continue;
             }
-            if let Some(trigger) = trigger(&tagged, timex.span, timex.kind) {
+            if let Some(trigger) = trigger(&tagged, timex.span, timex.kind).filter(|&at| !in_time(at)) {
                 add(&mut drafts, first, Draft { sentence, trigger, time: Some(index), bounds: 0..tagged.tokens.len() });
             }
         }
         for Order { earlier, later } in if shown { orders(&tagged) } else { Vec::new() } {
+            // "before the end of the year" names a time, "after another of looking away" nothing that can be read alone.
+            let named = |at: usize| !in_time(at) && !tagged.is_gerund(at);
+            if !named(earlier.trigger) || !named(later.trigger) {
+                continue;
+            }
             let mut index = |Side { trigger, bounds }| add(&mut drafts, first, Draft { sentence, trigger, time: None, bounds });
             order.push((index(earlier), index(later)));
         }
@@ -56,7 +67,8 @@ pub(super) fn find(reading: &Reading<'_>, analysis: &Analysis) -> Vec<Event> {
         .zip(claims)
         .filter_map(|(draft, claim)| {
             let mut event = event(reading, analysis, draft, claim)?;
-            event.interval = draft.time.and_then(|time| ranges.get(&time)).copied().unwrap_or(event.interval);
+            let whole = draft.time.and_then(|time| ranges.get(&time)).filter(|_| event.interval != Interval::default());
+            event.interval = whole.copied().unwrap_or(event.interval);
             Some(event)
         })
         .collect();
@@ -131,7 +143,9 @@ fn event(reading: &Reading<'_>, analysis: &Analysis, draft: &Draft, claim: Optio
     // What is told of the claim around it stands with its teller: ", reports the Gazette".
     let told = claim.and_then(|claim| analysis.claims.get(claim.0)).map_or(&[][..], |claim| &claim.content);
     let within = told.iter().find(|content| content.contains(trigger_span(reading, draft)));
-    let span = within.map_or(span, |content| Span::new(span.start.max(content.start), span.end.min(content.end)));
+    // What is told without its subject ("hopes to land today") keeps the words of its teller.
+    let whole = |content: &&Span| !content.of(sentence.text).starts_with("to ");
+    let span = within.filter(whole).map_or(span, |content| Span::new(span.start.max(content.start), span.end.min(content.end)));
     let interval = timex.map_or(Interval::default(), |t| t.interval);
     let told = match claim.and_then(|c| analysis.claims.get(c.0)) {
         None => Told::ByThePaper,
@@ -140,12 +154,14 @@ fn event(reading: &Reading<'_>, analysis: &Analysis, draft: &Draft, claim: Optio
         Some(_) => Told::AsSo,
     };
     let now = reading.article.document.published.map(|stamp| stamp.civil);
+    // The data keep the time that stands beside it; that it has no place on the calendar keeps it off the timeline.
+    let place = timex.filter(|time| sieve::is_dated(&sentence, draft.trigger, time, now));
     Some(Event {
         span,
         trigger: trigger_span(reading, draft),
         time: draft.time.map(TimexId),
-        interval,
-        granularity: timex.and_then(|t| t.granularity),
+        interval: place.map_or(Interval::default(), |t| t.interval),
+        granularity: place.and_then(|t| t.granularity),
         approximate: timex.and_then(|t| t.modifier.as_deref()).is_some_and(|m| matches!(m, "APPROX" | "START" | "MID" | "END")),
         status: status(&sentence, draft.trigger, told, now, interval),
         before: Vec::new(),

@@ -14,6 +14,8 @@ static ASPECT: LazyLock<HashSet<&str>> = LazyLock::new(|| section("aspect"));
 static FRAME: LazyLock<HashSet<&str>> = LazyLock::new(|| section("frame"));
 static QUANTITIES: LazyLock<HashSet<&str>> = LazyLock::new(|| section("aside"));
 static VOICE: LazyLock<HashSet<&str>> = LazyLock::new(|| section("voice"));
+static STATE: LazyLock<HashSet<&str>> = LazyLock::new(|| section("state"));
+static SHIFT: LazyLock<HashSet<&str>> = LazyLock::new(|| section("shift"));
 static SILENCE: LazyLock<HashSet<&str>> = LazyLock::new(|| section("silence"));
 static EVENTS: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(EVENT_NOUNS).collect());
 static STATES: LazyLock<HashSet<&str>> = LazyLock::new(|| entries(STATE_NOUNS).collect());
@@ -30,11 +32,15 @@ pub(super) fn is_voice(word: &str, denied: bool) -> bool {
     VOICE.contains(word) || (denied && SILENCE.contains(word))
 }
 
+/// How many tokens before a verb its auxiliaries may stand.
+const GROUP: usize = 6;
+
 /// How many tokens before a participle its noun's verb may stand.
 const REACH: usize = 40;
 
 /// Participles that have become prepositions, and others that are taken for verbs or adjectives.
-const LINKS: [&str; 8] = ["amid", "despite", "including", "regarding", "involving", "concerning", "according", "excluding"];
+const LINKS: [&str; 9] =
+    ["based", "amid", "despite", "including", "regarding", "involving", "concerning", "according", "excluding"];
 
 impl Tagged<'_> {
     /// Whether the token at `at` only links what stands around it: one of [`LINKS`].
@@ -95,10 +101,22 @@ impl Tagged<'_> {
             "VBN" | "VBG" if matches!(before, "DET" | "ADJ" | "NUM" | "ADP") => {
                 !matches!(after, "NOUN" | "ADJ" | "PROPN" | "NUM")
             }
-            "VBG" if before == "NOUN" => after != "NOUN",
+            // "taken by gunmen wearing old uniforms": what tells of the noun is not the clause's verb.
+            "VBG" if matches!(before, "NOUN" | "PROPN") => {
+                after != "NOUN" && !(matches!(after, "DET" | "ADJ" | "PRON") && self.ends_adjunct(at))
+            }
             "VBN" | "VBD" => !self.is_reduced(at),
             _ => true,
         }
+    }
+
+    /// Whether the noun before the token at `at` follows a preposition, and that a verb with person and tense.
+    fn ends_adjunct(&self, at: usize) -> bool {
+        let phrase = |i: &usize| matches!(self.tag(*i).upos, "NOUN" | "ADJ" | "DET" | "NUM" | "PROPN");
+        let first = at.saturating_sub(REACH);
+        let led = (first..at).rev().find(|i| !phrase(i)).filter(|&i| self.tag(i).upos == "ADP");
+        let cut = |i: &usize| matches!(self.word(*i).as_str(), "," | ";" | ":" | "that");
+        led.is_some_and(|led| (first..led).rev().take_while(|i| !cut(i)).any(|i| self.is_finite(i)))
     }
 
     /// Whether the word at `at`, tagged as a verb in the third person, must be a plural noun: a verb stands directly before it, or
@@ -134,6 +152,8 @@ impl Tagged<'_> {
             match self.tag(before).upos {
                 "NOUN" | "ADJ" | "DET" | "NUM" | "PROPN" => i = before,
                 "VERB" if self.tag(before).ptb == "VBZ" && before > 0 && self.tag(before - 1).is_verb() => i = before,
+                // "they join nine others selected by it in May": what they do now has no date in the past.
+                "VERB" if matches!(self.tag(before).ptb, "VBZ" | "VBP") => return false,
                 "VERB" => return i < at && !self.is_frame(before),
                 _ => return false,
             }
@@ -159,6 +179,24 @@ impl Tagged<'_> {
     /// Whether the verb at `at` tells of something with a date of its own.
     pub(super) fn is_frame(&self, at: usize) -> bool {
         FRAME.contains(self.word(at).as_str())
+    }
+
+    /// Whether the verb at `at` tells how things are, not what happens.
+    pub(super) fn is_state_verb(&self, at: usize) -> bool {
+        STATE.contains(self.word(at).as_str())
+    }
+
+    /// Whether the verb at `at` gives something another date.
+    pub(super) fn is_shift(&self, at: usize) -> bool {
+        SHIFT.contains(self.word(at).as_str())
+    }
+
+    /// Whether the token at `at` is a form in -ing that neither has a subject of its own nor names an event.
+    pub(super) fn is_gerund(&self, at: usize) -> bool {
+        let group = |i: &usize| matches!(self.tag(*i).upos, "AUX" | "ADV" | "PART");
+        let auxiliary = |i: usize| self.tag(i).upos == "AUX";
+        let led = (at.saturating_sub(GROUP)..at).rev().take_while(group).any(auxiliary);
+        self.tag(at).ptb == "VBG" && !self.is_event_noun(at) && !led
     }
 
     /// Whether the token at `at` can lead to an expression: a preposition, or an adverb such as `just`.
@@ -192,7 +230,11 @@ impl Tagged<'_> {
 }
 /// The nearest verb before the token `at` that heads its clause, and is not a participle that modifies a noun.
 pub(super) fn verb_before(sentence: &Tagged<'_>, at: usize, reach: usize) -> Option<usize> {
-    let heads = |&i: &usize| sentence.is_head_verb(i) || (i + 1 == at && sentence.is_verb(i) && sentence.tag(i).ptb != "VBG");
+    // "the move announced on Monday": a participle beside its date is dated by it.
+    let beside = |i: usize| {
+        i + 1 == at || (i + 2 == at && matches!(sentence.word(i + 1).as_str(), "on" | "in") && !sentence.is_name_or_link(i))
+    };
+    let heads = |&i: &usize| sentence.is_head_verb(i) || (beside(i) && sentence.is_verb(i) && sentence.tag(i).ptb != "VBG");
     let first = (at.saturating_sub(reach)..at).rev().find(heads)?;
     let Some(before) = first.checked_sub(1) else { return Some(first) };
     // "practised forming a chain", "began to fall", "sought clearance to buy shares".

@@ -21,6 +21,7 @@ mod recognise;
 mod render;
 mod resolve;
 mod rows;
+mod sieve;
 mod status;
 mod tense;
 mod triggers;
@@ -37,6 +38,7 @@ use crate::article::Document;
 use crate::text::Span;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
+use std::cell::LazyCell;
 
 /// TIMEX3 type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -186,12 +188,15 @@ pub fn timexes(reading: &Reading<'_>) -> Vec<Timex> {
         ..Context::default()
     };
     let mut out: Vec<Timex> = Vec::new();
+    let game = LazyCell::new(|| is_of_games(&reading.article.text));
     for sentence in &reading.prose.sentences {
         context.year = None;
         let (tokens, tags) = reading.tagged(sentence);
         let tagged = Tagged { text: &reading.article.text, tokens, tags };
         for (span, form) in recogniser.find(&reading.article.text, tokens, tags) {
-            if is_game_clock(&reading.article.text, sentence.span, span) {
+            if is_game_clock(&reading.article.text, sentence.span, span)
+                || (form.quarter.is_some() && form.year.is_none() && *game)
+            {
                 continue;
             }
             let tense = tense::of(&tagged, span);
@@ -217,6 +222,25 @@ fn is_game_clock(text: &str, sentence: Span, span: Span) -> bool {
     let behind = Span::new(span.end, sentence.end.max(span.end)).of(text).trim_start();
     let told = GAME.iter().any(|words| sentence.of(text).contains(words)) || LEFT.iter().any(|words| behind.starts_with(words));
     bare && span.of(text).contains(':') && told
+}
+
+/// Whether the article tells of a game that is played in quarters: it has two of the words that only such games have.
+fn is_of_games(text: &str) -> bool {
+    const PLAYED: [&str; 12] = [
+        "touchdown",
+        "quarterback",
+        "halftime",
+        "free throw",
+        "field goal",
+        "3-pointer",
+        "end zone",
+        "rebounds",
+        "point guard",
+        "NBA",
+        "NFL",
+        "shot clock",
+    ];
+    PLAYED.iter().filter(|word| text.contains(*word)).take(2).count() == 2
 }
 
 /// How far into a sentence its dateline can reach, in bytes.

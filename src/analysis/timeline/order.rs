@@ -44,7 +44,7 @@ pub(super) fn orders(sentence: &Tagged<'_>) -> Vec<Order> {
         let verb = verb.map(|verb| outer_verb(sentence, verb, at).unwrap_or(verb));
         // "There was none before the vote" does not tell an event.
         let Some(verb) = verb.filter(|&v| v != other && !sentence.is_copula(v)) else { continue };
-        if sentence.is_copula(other) || is_general(sentence, verb) {
+        if sentence.is_copula(other) || is_general(sentence, verb) || is_general(sentence, other) {
             continue;
         }
         let (verb, other) = sides(sentence, at, verb, other);
@@ -71,9 +71,12 @@ fn is_adverb(sentence: &Tagged<'_>, at: usize) -> bool {
     ends || verb || (before(1) == "time" && before(2) == "of" && before(3) == "matter")
 }
 
-/// Whether the verb at `at` tells what is always so: `cells release it after they taste it`.
+/// Whether the verb at `at` tells what is always so: `cells release it after they taste it`, `they have time to grow before it ends`.
 fn is_general(sentence: &Tagged<'_>, at: usize) -> bool {
-    matches!(sentence.tag(at).ptb, "VBP" | "VBZ") && of_verb(sentence, at) == Tense::Unknown
+    let infinitive = sentence.tag(at).ptb == "VB" && at.checked_sub(1).is_some_and(|i| sentence.word(i) == "to");
+    let governor = (at.saturating_sub(BACK)..at).rev().find(|&i| sentence.is_finite(i)).filter(|_| infinitive);
+    let verb = governor.unwrap_or(at);
+    matches!(sentence.tag(verb).ptb, "VBP" | "VBZ") && of_verb(sentence, verb) == Tense::Unknown
 }
 
 /// The parts of the sentence that tell the event of `verb` and that of `other`, which the word at `at` puts in order.
@@ -95,8 +98,10 @@ fn before_distance(sentence: &Tagged<'_>, at: usize) -> usize {
         "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "years",
     ];
     let part = |i: &usize| sentence.tag(*i).upos == "NUM" || WORDS.contains(&sentence.word(*i).as_str());
-    let first = (at.saturating_sub(DISTANCE)..at).rev().take_while(part).last();
-    first.unwrap_or(at)
+    let first = (at.saturating_sub(DISTANCE)..at).rev().take_while(part).last().unwrap_or(at);
+    // "ran for less than ten minutes before": how long it took, not how long before.
+    let lasted = (first.saturating_sub(3)..first).any(|i| sentence.word(i) == "for");
+    if lasted { at } else { first }
 }
 
 /// What stands after the word at `at`: the head of an event noun phrase, or the verb of a clause.
@@ -107,13 +112,19 @@ pub(super) fn other(sentence: &Tagged<'_>, at: usize) -> Option<usize> {
             noun = Some(i);
         } else if noun.is_some() {
             return noun;
-        } else if sentence.is_verbal(i) {
+        } else if sentence.is_verbal(i) && !is_adjective(sentence, i) {
             return Some(last_of_group(sentence, i)).filter(|&v| sentence.tag(v).is_verb());
         } else if sentence.tag(i).upos == "PUNCT" {
             break;
         }
     }
     noun
+}
+
+/// Whether the participle at `at` stands before its noun: `after a scorching start`.
+fn is_adjective(sentence: &Tagged<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |i| sentence.tag(i).upos);
+    matches!(sentence.tag(at).ptb, "VBG" | "VBN") && matches!(before, "DET" | "ADJ") && sentence.tag(at + 1).upos == "NOUN"
 }
 
 /// How many tokens a distance before `after` may have: `, just hours after`.

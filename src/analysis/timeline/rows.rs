@@ -60,7 +60,9 @@ pub fn rows(text: &str, analysis: &Analysis) -> Vec<Row> {
         let mut others = event.before.iter().chain(&event.after).filter_map(|&at| analysis.events.get(at));
         event.is_readable(text) && others.any(tells)
     };
-    for (at, event) in analysis.events.iter().enumerate().filter(|(_, event)| event.is_placed()) {
+    let finest = finest(analysis);
+    let coarser = |event: &Event| finest.get(&event.trigger).is_some_and(|finest| is_finer(finest, &event.interval));
+    for (at, event) in analysis.events.iter().enumerate().filter(|(_, event)| event.is_placed() && !coarser(event)) {
         let word = event.trigger.of(text).to_lowercase();
         let denied = event.status == EventStatus::Denied;
         if is_voice(&word, denied) && !event.is_ordered() || !event.is_dated() && !stands(event) {
@@ -105,6 +107,25 @@ impl Row {
         names.retain(|name| seen.insert(*name));
         names
     }
+}
+
+/// For each trigger, the shortest of the stretches that the text gives it: "began on October 27 this year" is one event.
+fn finest(analysis: &Analysis) -> HashMap<Span, Interval> {
+    let mut out: HashMap<Span, Interval> = HashMap::new();
+    for event in analysis.events.iter().filter(|event| event.is_dated()) {
+        let best = out.entry(event.trigger).or_insert(event.interval);
+        if is_finer(&event.interval, best) {
+            *best = event.interval;
+        }
+    }
+    out
+}
+
+/// Whether `fine` lies within `coarse` and is not all of it; what has no place holds everything.
+fn is_finer(fine: &Interval, coarse: &Interval) -> bool {
+    let begins = coarse.start.is_none_or(|start| fine.start.is_some_and(|fine| fine >= start));
+    let ends = coarse.end.is_none_or(|end| fine.end.is_some_and(|fine| fine <= end));
+    fine != coarse && begins && ends
 }
 
 /// With how many earlier rows of the same trigger and bounds an event is compared.

@@ -101,10 +101,20 @@ fn noun_before(sentence: &Tagged<'_>, from: usize) -> Option<usize> {
     if bracket {
         return (at.saturating_sub(PHRASE)..=at).rev().find(|&i| sentence.is_event_noun(i));
     }
+    if has_own_date(sentence, at) {
+        return None;
+    }
     if sentence.is_event_noun(at) {
         return (!is_object(sentence, at)).then_some(at);
     }
     distant_noun(sentence, at)
+}
+
+/// Whether the noun at `at` has a date before it already: `weighed in on Thursday's fight on Monday`.
+fn has_own_date(sentence: &Tagged<'_>, at: usize) -> bool {
+    const ENDS: [&str; 8] = ["day", "week", "month", "year", "night", "morning", "evening", "weekend"];
+    let owner = at.checked_sub(2).filter(|&i| matches!(sentence.word(i + 1).as_str(), "'s" | "’s"));
+    owner.is_some_and(|i| ENDS.iter().any(|end| sentence.word(i).ends_with(end)))
 }
 
 /// The event noun before `at` with only names and prepositions between, where it stands for a time itself (`during the takeover of
@@ -146,7 +156,8 @@ fn verb(sentence: &Tagged<'_>, from: usize, to: usize) -> Option<usize> {
     let start = lead(sentence, from);
     let left = || verb_before(sentence, from, REACH).map(|at| weighed(sentence, at, from));
     let right = || verb_after(sentence, to);
-    let copula = || (from.saturating_sub(REACH)..from).rev().find(|&at| sentence.is_verbal(at)).map(|at| predicate(sentence, at));
+    let copula =
+        || (from.saturating_sub(REACH)..from).rev().find(|&at| sentence.is_verbal(at)).map(|at| predicate(sentence, at, from));
     if is_fronted(sentence, start, from, to) {
         right().or_else(left).or_else(copula)
     } else {
@@ -224,22 +235,22 @@ fn verb_after(sentence: &Tagged<'_>, to: usize) -> Option<usize> {
             return Some(at);
         }
         if sentence.is_verbal(at) && sentence.tag(at).upos == "AUX" {
-            return Some(predicate(sentence, at));
+            return Some(predicate(sentence, at, sentence.tokens.len()));
         }
         at += 1;
     }
     None
 }
 
-/// What the auxiliary or copula at `at` leads to: its verb, or the adjective or noun it predicates.
-fn predicate(sentence: &Tagged<'_>, at: usize) -> usize {
+/// What the auxiliary or copula at `at` leads to before the token `end`: its verb, or the adjective or noun it predicates.
+fn predicate(sentence: &Tagged<'_>, at: usize, end: usize) -> usize {
     let verb = last_of_group(sentence, at);
     if !sentence.is_copula(verb) {
         return verb;
     }
     let mut adjective = None;
     let mut noun = None;
-    for i in verb + 1..verb + 1 + PHRASE {
+    for i in verb + 1..end.min(verb + 1 + PHRASE) {
         let word = sentence.word(i);
         match sentence.tag(i).upos {
             "NOUN" if sentence.is_word(i) => noun = Some(i),
