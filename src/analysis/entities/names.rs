@@ -6,7 +6,7 @@ use super::{EntityType, Name, kinds, neighbours, rules};
 use crate::analysis::Reading;
 use crate::encoder::{self, Findings, NameLabel};
 use crate::text::{Span, Token};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The names of the text in order, never overlapping.
 pub(super) fn names(reading: &Reading<'_>) -> Vec<Name> {
@@ -97,11 +97,11 @@ const CLEARLY: f32 = 2.5;
 
 /// Gives the mentions of one name the type that most of them have: the encoder reads each in its own window.
 fn agreed(reading: &Reading<'_>, names: &mut [Name]) {
-    let mut sums: HashMap<&str, HashMap<EntityType, f32>> = HashMap::new();
+    let mut sums: HashMap<&str, BTreeMap<EntityType, f32>> = HashMap::new();
     for name in names.iter() {
         *sums.entry(reading.text(name.span)).or_default().entry(name.kind).or_default() += name.probability;
     }
-    let clear = |kinds: &HashMap<EntityType, f32>| {
+    let clear = |kinds: &BTreeMap<EntityType, f32>| {
         let all: f32 = kinds.values().sum();
         let top = kinds.iter().max_by(|a, b| a.1.total_cmp(b.1))?;
         (kinds.len() > 1 && *top.1 > CLEARLY * (all - top.1)).then_some(*top.0)
