@@ -149,8 +149,15 @@ fn is_common(text: &str) -> bool {
     text.chars().all(char::is_lowercase) || !text.contains(char::is_alphanumeric)
 }
 
-/// Whether it is a handle or a currency and no name: `@harbour`, `US$10`.
+/// Whether it is a handle, a currency or the number of a part and no name: `@harbour`, `US$10`, `Group D`.
 fn is_code(reading: &Reading<'_>, span: Span) -> bool {
+    const PARTS: [&str; 7] = ["Chart", "Figure", "Group", "Path", "Pool", "Round", "Table"];
+    let letter = |number: &str| number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_uppercase());
+    let digits = |number: &str| number.len() <= 2 && number.bytes().all(|byte| byte.is_ascii_digit());
+    let (part, number) = reading.text(span).split_once(' ').unwrap_or((reading.text(span), "1"));
+    if PARTS.contains(&part) && (letter(number) || digits(number)) {
+        return true;
+    }
     let text = reading.article.text.as_str();
     let before = text.get(..span.start).is_some_and(|before| before.ends_with('@'));
     before || text.get(span.end..).is_some_and(|after| after.starts_with('$'))
@@ -321,6 +328,7 @@ mod tests {
         check("the [O Norway's Harbour Council] paid", &["Place Norway", "Organization Harbour Council"]);
         check("It paid. [O Key Harbour Council] members left.", &["Organization Harbour Council"]);
         check("They saw [O Key Harbour Council] members.", &["Organization Key Harbour Council"]);
+        check("[L Group D] and [O Path 12] and [O Group Halden]", &["Organization Group Halden"]);
         check("[P Karl Brink Jr]. sang with @[P AdaBrink] for [L US]$10.", &["Person Karl Brink Jr."]);
     }
 
@@ -347,6 +355,8 @@ mod tests {
         check("the [L Bernvik] goalkeeper lives in [L Bernvik]", &["Organization Bernvik", "Place Bernvik"]);
         check("[P Ada Brink] left. The [L Brinks]' house burned.", &["Person Ada Brink", "Person Brinks"]);
         check("the [P Obama] administration", &["Person Obama"]);
+        check("[P Kestrels] won. They saw the [P Kestrels].", &["Organization Kestrels", "Organization Kestrels"]);
+        check("They saw the [P Clintons].", &["Person Clintons"]);
         check("They told [P Quito], but Mr. [P Quito] left.", &["Place Quito", "Person Quito"]);
     }
 

@@ -37,7 +37,9 @@ pub(super) fn retype(reading: &Reading<'_>, names: &mut [Name]) {
     let person = |name: &Name| name.kind == EntityType::Person;
     let told: HashSet<&str> = names
         .iter()
-        .filter(|name| name.kind != EntityType::Place && is_told(reading, name))
+        .filter(|name| {
+            name.kind != EntityType::Place && is_told(reading, name) || person(name) && is_side(reading, name, &families)
+        })
         .map(|name| reading.text(name.span))
         .filter(|text| !families.contains(text) && !text.split(' ').next().is_some_and(|first| FIRST_NAMES.contains(first)))
         .collect();
@@ -76,6 +78,16 @@ fn is_city(reading: &Reading<'_>, name: &Name) -> bool {
     let titled = titled || next.starts_with(char::is_lowercase);
     let nobody = !FIRST_NAMES.contains(text) && !LAST_NAMES.contains(text) && !text.contains(' ') && !titled;
     name.probability < UNSURE && nobody && CITIES.contains(text)
+}
+
+/// Whether it is many who have no family name in common: `the Kestrels`.
+fn is_side(reading: &Reading<'_>, name: &Name, families: &HashSet<&str>) -> bool {
+    let text = reading.article.text.get(..name.span.start).unwrap_or_default();
+    let name = reading.text(name.span);
+    let singular = name.strip_suffix("es").into_iter().chain(name.strip_suffix('s'));
+    let family = |one: &str| families.contains(one) || LAST_NAMES.contains(one);
+    let many = name.ends_with('s') && !name.contains(' ') && !family(name) && !singular.clone().any(family);
+    many && (text.ends_with("the ") || text.ends_with("The "))
 }
 
 /// Whether it is those of one family name: `the Brinks`.
