@@ -146,7 +146,7 @@ pub(super) fn names_speaker(words: &Words, attribution: &Attribution) -> bool {
 }
 
 /// Whether its source is nobody, or whom a letter is to: "no one has offered any information", "Dear Abby: My boat".
-pub(super) fn is_nobodys(words: &Words, attribution: &Attribution) -> bool {
+pub(super) fn is_by_nobody(words: &Words, attribution: &Attribution) -> bool {
     let Some(&source) = attribution.source.first() else { return false };
     let own = words.within(source);
     let greeted = (own.start.saturating_sub(1)..own.end).any(|at| words.get(at).is_some_and(|word| word.is(&["dear"])));
@@ -162,11 +162,10 @@ pub(super) fn is_nobodys(words: &Words, attribution: &Attribution) -> bool {
 /// Whether it tells of something said, and not of what would or might be or was not: "he would ask", "he did not write it down"; but
 /// "he could be heard saying".
 fn is_told(words: &Words, attribution: &Attribution) -> bool {
-    let cue = || attribution.cue.iter().flat_map(|&cue| words.slice(words.within(cue)));
-    let has = |forms: &[&str]| cue().any(|word| word.is(forms));
     let denied = matches!(manner::stance(words, attribution).1, Stance::Denies | Stance::Asks);
     let unsaid = denied && manner::is_negated(words, &attribution.cue);
-    !unsaid && !has(&["would", "could", "might", "may", "should"]) || has(&["heard", "seen"])
+    let would = manner::cue_has(words, attribution, &["would"]);
+    manner::is_witnessed(words, attribution) || !(unsaid || would || manner::is_supposed(words, attribution))
 }
 
 /// Whether its content is something that can be said: a clause, a quote, what is confirmed or denied; not a thing, as in "a parasite called X",

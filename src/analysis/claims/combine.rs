@@ -277,13 +277,13 @@ fn is_passive(words: &Words, cue: Range<usize>) -> bool {
     let group = words.slice(cue.clone());
     let reports = |word: &Word| word.verb().is_some_and(|verb| verb.class == CueClass::Reporting && verb.lemma != "quote");
     let Some(at) = group.iter().rposition(|word| reports(word) && !word.lower().ends_with("ing")) else { return false };
-    let be = |word: &Word| word.is(&["is", "are", "was", "were", "be", "been", "being"]);
+    let be = |word: &Word| word.is(&lexicon::BE);
     let helped = group.iter().take(at).rev().find(|word| !word.is_adverb()).is_some_and(be);
     let turned = group.get(at).and_then(Word::verb).is_some_and(|verb| TURNED.contains(&verb.lemma));
     helped || turned && words.get(cue.start + at + 1).is_some_and(|next| next.is(&["of", "with"]))
 }
 
-/// Ends a source before what its clause tells where another clause follows: "Vik struck from list after" is Vik.
+/// Ends a source before what its clause tells where another clause follows: "Vik eliminated from the race after" is Vik.
 fn cut_headline(words: &Words, source: &mut Span) {
     let own = words.within(*source);
     let leads = |word: &Word| word.is(&["after", "before", "by", "in", "when", "while"]);

@@ -123,7 +123,7 @@ pub(super) fn behind(clause: &Clause, verb: &Verb) -> Option<Found> {
 
 /// Whether the verb is a participle behind a form of "be".
 fn is_passive(clause: &Clause, verb: &Verb) -> bool {
-    !verb.participle && (verb.from..verb.at).any(|at| clause.is(at, &["is", "are", "was", "were", "be", "been", "being"]))
+    !verb.participle && (verb.from..verb.at).any(|at| clause.is(at, &lexicon::BE))
 }
 
 /// `content , cue source`
@@ -324,7 +324,7 @@ fn after_time(clause: &Clause, from: usize) -> usize {
 pub(super) fn passive(clause: &Clause, verb: &Verb) -> Option<Found> {
     let be = verb.at.checked_sub(1)?;
     let participle = clause.word(verb.at).is_some_and(|word| !word.lower().ends_with("ing") && !word.lower().ends_with('s'));
-    let group = (verb.from..verb.at).any(|at| clause.is(at, &["is", "are", "was", "were", "be", "been", "being"]));
+    let group = (verb.from..verb.at).any(|at| clause.is(at, &lexicon::BE));
     if !participle || !group || !clause.has(be, &[Role::Auxiliary, Role::Adverb]) {
         return None;
     }

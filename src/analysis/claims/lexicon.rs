@@ -5,6 +5,9 @@ use crate::text::{Sorted, entries};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+/// The forms of the verb that makes a passive.
+pub(super) const BE: [&str; 7] = ["is", "are", "was", "were", "be", "been", "being"];
+
 /// What may follow a verb when it introduces a content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u16)]

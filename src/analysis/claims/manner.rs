@@ -121,10 +121,23 @@ pub(super) fn stance(words: &Words, attribution: &Attribution) -> (CueClass, Sta
     if cue.lemma == "elaborate" && !negated {
         return (cue.class, Stance::Asserts);
     }
-    let group = || attribution.cue.iter().flat_map(|&span| words.slice(words.within(span)));
-    let unsaid = stance != Stance::Declines && group().any(|word| word.is(&["may", "might", "could", "should"]));
-    let class = if unsaid && !group().any(|word| word.is(&["heard", "seen"])) { CueClass::Attitude } else { cue.class };
-    (class, stance)
+    let unsaid = stance != Stance::Declines && is_supposed(words, attribution);
+    (if unsaid { CueClass::Attitude } else { cue.class }, stance)
+}
+
+/// Whether the cue tells of what might or should be said: "he may ask"; not "he could be heard asking".
+pub(super) fn is_supposed(words: &Words, attribution: &Attribution) -> bool {
+    cue_has(words, attribution, &["may", "might", "could", "should"]) && !is_witnessed(words, attribution)
+}
+
+/// Whether the cue tells of what somebody saw or heard: "could be heard saying".
+pub(super) fn is_witnessed(words: &Words, attribution: &Attribution) -> bool {
+    cue_has(words, attribution, &["heard", "seen"])
+}
+
+/// Whether one of the forms is a word of the cue.
+pub(super) fn cue_has(words: &Words, attribution: &Attribution, forms: &[&str]) -> bool {
+    attribution.cue.iter().any(|&span| words.slice(words.within(span)).iter().any(|word| word.is(forms)))
 }
 
 /// Whom it was said to: `told CNN`, `said to reporters`, `asked the court`.

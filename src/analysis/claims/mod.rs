@@ -232,7 +232,7 @@ pub fn read(reading: &Reading<'_>) -> Told {
     let speaks = |told: &Attribution| {
         told.probability > 0.0 || told.source.is_empty() || reading.found.is_none() || chains::names_speaker(&words, told)
     };
-    let vain = |told: &Attribution| manner::is_adjective(&words, told) || chains::is_nobodys(&words, told);
+    let vain = |told: &Attribution| manner::is_adjective(&words, told) || chains::is_by_nobody(&words, told);
     outermost.retain(|told| !told.content.is_empty() && !requests.hold(told) && !vain(told) && speaks(told));
     let links = ordered(&chains::chain(&words, &quotes, outermost, rules::find));
     Told { words, links, requests }

@@ -50,67 +50,71 @@ pub(super) fn retype(reading: &Reading<'_>, names: &mut [Name]) {
     }
 }
 
+/// The word at the token; empty where there is none.
+fn word<'a>(reading: &'a Reading<'_>, at: Option<usize>) -> &'a str {
+    at.and_then(|at| reading.prose.tokens.get(at)).map_or("", |token| reading.text(token.span()))
+}
+
 /// Whether a noun for a person stands right before a name that begins with a first name, with a comma or without.
 fn is_introduced(reading: &Reading<'_>, name: &Name) -> bool {
     let own = reading.prose.tokens_in(name.span);
-    let word = |at: usize| reading.prose.tokens.get(at).map_or("", |token| reading.text(token.span()));
     let Some((first, rest)) = reading.text(name.span).split_once(' ') else { return false };
     let named = FIRST_NAMES.contains(first) && !rest.split(' ').any(|word| ORGANISATION_WORDS.contains(word));
-    let before = own.start.checked_sub(1).map(|at| if word(at) == "," { at.saturating_sub(1) } else { at });
-    named && name.probability < SURE && before.is_some_and(|at| ROLES.contains(word(at)))
+    let before = own.start.checked_sub(1);
+    let before = before.map(|at| if word(reading, before) == "," { at.saturating_sub(1) } else { at });
+    named && name.probability < SURE && before.is_some() && ROLES.contains(word(reading, before))
 }
 
 /// Whether the word before says that it is a storm: `Typhoon Kai Tak`.
 fn is_storm(reading: &Reading<'_>, name: &Name) -> bool {
-    let before = reading.prose.token_at(name.span.start).checked_sub(1).and_then(|at| reading.prose.tokens.get(at));
-    let before = before.map_or("", |token| reading.text(token.span()));
+    let before = word(reading, reading.prose.token_at(name.span.start).checked_sub(1));
     matches!(before, "Hurricane" | "Typhoon" | "Cyclone" | "Storm" | "hurricane" | "typhoon" | "cyclone" | "storm")
 }
 
-/// Whether an unsure person is a lone word that is a city's name and, as far as lists and the word before tell, nobody's.
+/// Whether an unsure person is a lone word that is a city's name and, as far as lists and the words beside tell, nobody's.
 fn is_city(reading: &Reading<'_>, name: &Name) -> bool {
     let text = reading.text(name.span);
-    let before = reading.prose.token_at(name.span.start).checked_sub(1).and_then(|at| reading.prose.tokens.get(at));
-    let titled = before.is_some_and(|token| TITLES.contains(reading.text(token.span())));
-    // "the Obama administration": a city in Japan, too.
     let own = reading.prose.tokens_in(name.span);
-    let next = reading.prose.tokens.get(own.end).map_or("", |token| reading.text(token.span()));
-    let titled = titled || next.starts_with(char::is_lowercase);
-    let nobody = !FIRST_NAMES.contains(text) && !LAST_NAMES.contains(text) && !text.contains(' ') && !titled;
+    let titled = TITLES.contains(word(reading, own.start.checked_sub(1)));
+    // "the Obama administration": a city in Japan, too.
+    let describes = word(reading, Some(own.end)).starts_with(char::is_lowercase);
+    let nobody = !FIRST_NAMES.contains(text) && !LAST_NAMES.contains(text) && !text.contains(' ') && !titled && !describes;
     name.probability < UNSURE && nobody && CITIES.contains(text)
+}
+
+/// Whether `the` stands before the name: `the Brinks`.
+fn is_definite(reading: &Reading<'_>, name: &Name) -> bool {
+    let before = reading.article.text.get(..name.span.start).unwrap_or_default();
+    before.ends_with("the ") || before.ends_with("The ")
 }
 
 /// Whether it is many who have no family name in common: `the Kestrels`.
 fn is_side(reading: &Reading<'_>, name: &Name, families: &HashSet<&str>) -> bool {
-    let text = reading.article.text.get(..name.span.start).unwrap_or_default();
-    let name = reading.text(name.span);
-    let singular = name.strip_suffix("es").into_iter().chain(name.strip_suffix('s'));
+    let text = reading.text(name.span);
+    let mut singular = text.strip_suffix("es").into_iter().chain(text.strip_suffix('s'));
     let family = |one: &str| families.contains(one) || LAST_NAMES.contains(one);
-    let many = name.ends_with('s') && !name.contains(' ') && !family(name) && !singular.clone().any(family);
-    many && (text.ends_with("the ") || text.ends_with("The "))
+    let many = text.ends_with('s') && !text.contains(' ') && !family(text) && !singular.any(family);
+    many && is_definite(reading, name)
 }
 
 /// Whether it is those of one family name: `the Brinks`.
 fn is_household(reading: &Reading<'_>, name: &Name, families: &HashSet<&str>) -> bool {
-    let text = reading.article.text.get(..name.span.start).unwrap_or_default();
     let singular = reading.text(name.span).strip_suffix('s');
-    singular.is_some_and(|one| families.contains(one)) && (text.ends_with("the ") || text.ends_with("The "))
+    singular.is_some_and(|one| families.contains(one)) && is_definite(reading, name)
 }
 
 /// Whether the words beside the name of a place tell of those who play for it: `plays for Lund`, `Lund midfielder`.
 fn is_team(reading: &Reading<'_>, name: &Name) -> bool {
     let own = reading.prose.tokens_in(name.span);
-    let word = |at: Option<usize>| {
-        at.and_then(|at| reading.prose.tokens.get(at)).map(|token| reading.text(token.span()).to_lowercase()).unwrap_or_default()
-    };
+    let lower = |at: Option<usize>| word(reading, at).to_lowercase();
     let text = reading.text(name.span);
     if is_land(text) || REGIONS.contains(text) {
         return false;
     }
-    let (verb, before) = (word(own.start.checked_sub(2)), word(own.start.checked_sub(1)));
+    let (verb, before) = (lower(own.start.checked_sub(2)), lower(own.start.checked_sub(1)));
     let plays =
         matches!(verb.as_str(), "play" | "plays" | "played" | "playing" | "signed") && matches!(before.as_str(), "for" | "with");
-    let player = word(Some(own.end));
+    let player = lower(Some(own.end));
     plays
         || before == "coached"
         || matches!(
@@ -128,8 +132,7 @@ fn family<'a>(reading: &Reading<'a>, name: &Name) -> Option<&'a str> {
 /// Whether the words beside this mention tell that it is a company.
 fn is_told(reading: &Reading<'_>, name: &Name) -> bool {
     let own = reading.prose.tokens_in(name.span);
-    let word =
-        |at: usize| reading.prose.tokens.get(at).map(|token| reading.text(token.span()).to_lowercase()).unwrap_or_default();
+    let word = |at: usize| word(reading, Some(at)).to_lowercase();
     let tag = |at: usize| reading.tags.get(at).copied().unwrap_or_default();
     let next = own.end + usize::from(matches!(word(own.end).as_str(), "'s" | "’s"));
     let role = word(next);
