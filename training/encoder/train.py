@@ -44,7 +44,7 @@ def arguments():
     parser.add_argument("--rate", type=float, default=BODY_RATE)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--steps", type=int, default=10**9, help="stop early (trials)")
-    parser.add_argument("--start", help="go on from these weights")
+    parser.add_argument("--start", help="go on from these weights, with the vocabulary beside them")
     parser.add_argument("--frozen", action="store_true", help="leave the lowest layers as they are")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
@@ -217,7 +217,8 @@ def main():
     chance, out = random.Random(args.seed), Path(args.out)
     out.mkdir(parents=True, exist_ok=True)
     base_lines = (base_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    lines = prune(base_lines, sources.count_words(args.corpora), args.vocabulary)
+    lines = (Path(args.start).with_name("vocabulary.txt").read_text(encoding="utf-8").splitlines() if args.start
+             else prune(base_lines, sources.count_words(args.corpora), args.vocabulary))
     (out / "vocabulary.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
     pieces = Pieces(lines)
     network = Network(len(lines), args.layers)
