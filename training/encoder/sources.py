@@ -1,11 +1,13 @@
 """The training corpora as texts with spans over words.
 
 A names text:  Labelled(words, names=[label index a word], knows_misc, weight)
+A marked text: Marked(text, names=[(start, end, kind)]), names by place in the running text (marked/README.md)
 A claims text: Attributed(words, tags=[label index a word], claims=[(first cue word, last cue word, source, content)])
 """
 import bisect
 import json
 import random
+import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +40,17 @@ class Labelled:
     names: list
     knows_misc: bool
     weight: float
+
+
+@dataclass
+class Marked:
+    text: str
+    names: list
+
+    def __iter__(self):
+        """Its names, each as a sentence of (token, label): what names there are, and what others they can be swapped for."""
+        for start, end, kind in self.names:
+            yield [(t, f"{'I' if i else 'B'}-{kind}") for i, t in enumerate(self.text[start:end].split())]
 
 
 @dataclass
@@ -128,11 +141,82 @@ def name_epoch(corpora, chance, swap=None):
             text, spans = write_out(document, chance)
             words = read_words(text)
             out.append(Labelled(words, label_words(words, spans), misc, weight))
+    for document in corpora.get(MARKED, []):
+        if swap and chance.random() < SWAPPED:
+            document = swapped(document, swap, chance)
+        words = read_words(document.text)
+        out.append(Labelled(words, label_words(words, spans_of(document)), True, 1))
     return out
 
 
+def swapped(document, swap, chance):
+    """The text with some of its names in others' places."""
+    text, names, last = "", [], 0
+    for (start, end, kind), tokens in zip(document.names, swap.document(list(document), chance, chance.random())):
+        text += document.text[last:start]
+        new = " ".join(token for token, _ in tokens)
+        names.append((len(text), len(text) + len(new), kind))
+        text, last = text + new, end
+    return Marked(text + document.text[last:], names)
+
+
+def spans_of(document):
+    """The whole text as (start, end, label) stretches, as `label_words` reads them."""
+    spans, last = [], 0
+    for start, end, kind in document.names:
+        spans += [(last, start, "O"), (start, end, f"B-{kind}")]
+        last = end
+    return [s for s in [*spans, (last, len(document.text), "O")] if s[0] < s[1]]
+
+
+#: The corpus key of the marked texts.
+MARKED = "marked"
+FOLDER = Path(__file__).with_name(MARKED)
+INLINE = re.compile(r"\[([POLM]):([^\]]+)\]")
+KINDS = {"P": "PER", "O": "ORG", "L": "LOC", "M": "MISC"}
+
+
+def load_marked(corpora):
+    """The texts of `marked/`: marks beside texts of the corpora (`*.tsv`), and articles written for it (`written.txt`)."""
+    texts = {}
+    for kind, path, field in (("page", "clean/pages", "body"), ("teasers", "clean/dumps", "text"), ("meantime", "timeline/meantime", "text"),
+                              ("wikiwars", "timeline/wikiwars", "text"), ("polnear", "claims/polnear-train", "text")):
+        for line in (Path(corpora) / f"{path}.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            texts[kind, row["id"][:12] if kind in ("page", "teasers") else row["id"]] = row[field].split("\n")
+    out = []
+    for path in sorted(FOLDER.glob("*.tsv")):
+        for part in path.read_text(encoding="utf-8").split("# ")[1:]:
+            key, *rows = part.splitlines()
+            out.append(beside(texts[path.stem, key], rows))
+    for part in (FOLDER / "written.txt").read_text(encoding="utf-8").split("### ")[1:]:
+        out.append(inline(part.partition("\n")[2].strip()))
+    return out
+
+
+def beside(lines, rows):
+    text, names = "", []
+    for row in rows:
+        number, _, spans = row.partition("\t")
+        text += "\n\n" if text else ""
+        for start, end, kind in re.findall(r"(\d+)-(\d+):(\w+)", spans):
+            names.append((len(text) + int(start), len(text) + int(end), kind))
+        text += lines[int(number)]
+    return Marked(text, names)
+
+
+def inline(part):
+    text, names, last = "", [], 0
+    for mark in INLINE.finditer(part):
+        text += part[last:mark.start()]
+        names.append((len(text), len(text) + len(mark[2]), KINDS[mark[1]]))
+        text, last = text + mark[2], mark.end()
+    return Marked(text + part[last:], names)
+
+
 def load_names(folder):
-    return {source: read_conll(Path(folder) / "entities/train" / f"{source}.conll") for source in NAME_SOURCES}
+    corpora = {source: read_conll(Path(folder) / "entities/train" / f"{source}.conll") for source in NAME_SOURCES}
+    return corpora | {MARKED: load_marked(folder)}
 
 
 def words_under(words, segments):

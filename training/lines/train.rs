@@ -37,6 +37,8 @@ type Scores = [f64; STATES];
 
 struct Document {
     id: String,
+    /// Written for the training, not by a site: seen by every model, never scored.
+    made: bool,
     site: String,
     /// For each line, the numbers of its features.
     features: Vec<Vec<usize>>,
@@ -66,18 +68,23 @@ fn setting(name: &str, otherwise: f64) -> f64 {
 
 /// The chance of every line to be body, by models that have not seen its site.
 fn unseen(documents: &[Document], features: usize, seed: u64) -> Vec<Vec<f32>> {
-    let mut sites = sites_of(documents.iter());
+    let mut sites = sites_of(scored(documents));
     Random(seed).shuffle(&mut sites);
     let fold_of: HashMap<&str, usize> = sites.iter().enumerate().map(|(at, site)| (*site, at % FOLDS)).collect();
     let mut chances: Vec<Vec<f32>> = vec![Vec::new(); documents.len()];
     for fold in 0..FOLDS {
-        let seen: Vec<&Document> = documents.iter().filter(|d| fold_of[d.site.as_str()] != fold).collect();
+        let in_fold = |document: &Document| fold_of.get(document.site.as_str()) == Some(&fold);
+        let seen: Vec<&Document> = documents.iter().filter(|document| !in_fold(document)).collect();
         let model = train(&seen, features);
-        for (document, chances) in documents.iter().zip(&mut chances).filter(|(d, _)| fold_of[d.site.as_str()] == fold) {
+        for (document, chances) in documents.iter().zip(&mut chances).filter(|(document, _)| in_fold(document)) {
             *chances = model.chances(document);
         }
     }
     chances
+}
+
+fn scored(documents: &[Document]) -> impl Iterator<Item = &Document> {
+    documents.iter().filter(|document| !document.made)
 }
 
 fn sites_of<'a>(documents: impl Iterator<Item = &'a Document>) -> Vec<&'a str> {
@@ -95,7 +102,7 @@ fn read(text: &str) -> (Vec<Document>, Vec<String>) {
             let (id, url) = head.split_once(' ').unwrap_or((head, ""));
             let site = url.split('/').nth(2).unwrap_or(id).trim_start_matches("www.").into();
             let (features, states, words, texts, certain) = Default::default();
-            documents.push(Document { id: id.into(), site, features, states, words, texts, certain });
+            documents.push(Document { id: id.into(), made: id.starts_with("made-"), site, features, states, words, texts, certain });
             continue;
         }
         let fields: Vec<&str> = line.splitn(4, '\t').collect();
@@ -307,7 +314,7 @@ fn add_gradient(model: &Model, document: &Document, gradient: &mut Model) {
 /// Prints the cross-validated figures by threshold and returns the best threshold by line F1 and exact pages together.
 fn report(documents: &[Document], foldings: &[Vec<Vec<f32>>]) -> Option<f64> {
     let first = foldings.first()?;
-    let sites = sites_of(documents.iter());
+    let sites = sites_of(scored(documents));
     let mut best: Option<(f64, f64)> = None;
     for threshold in [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6] {
         let wrong_on = |site: &str| -> usize {
@@ -328,7 +335,7 @@ fn report(documents: &[Document], foldings: &[Vec<Vec<f32>>]) -> Option<f64> {
     }
     let threshold = best?.1;
     if env::var("WORST").is_ok() {
-        for (document, chances) in documents.iter().zip(first) {
+        for (document, chances) in documents.iter().zip(first).filter(|(document, _)| !document.made) {
             for (i, chance) in chances.iter().enumerate().filter(|(i, chance)| (document.states[*i] == 1) != (f64::from(**chance) >= threshold)) {
                 let text: String = document.texts[i].chars().take(110).collect();
                 println!("{} {chance:.2} {:24} {i:4} {text}", if document.states[i] == 1 { "LOST " } else { "FALSE" }, document.site);
@@ -345,7 +352,7 @@ fn wrong(document: &Document, chances: &[f32], threshold: f64) -> usize {
 /// Line F1, token F1 and the share of documents without a wrong line.
 fn score(documents: &[Document], chances: &[Vec<f32>], threshold: f64, left_out: &[&str]) -> [f64; 3] {
     let (mut line, mut token, mut exact, mut count) = ([0; 3], [0; 3], 0, 0);
-    for (document, chances) in documents.iter().zip(chances).filter(|(d, _)| !left_out.contains(&d.site.as_str())) {
+    for (document, chances) in documents.iter().zip(chances).filter(|(d, _)| !d.made && !left_out.contains(&d.site.as_str())) {
         for (i, chance) in chances.iter().enumerate() {
             let cell = match (document.states[i] == 1, f64::from(*chance) >= threshold) {
                 (true, true) => 0,
@@ -365,7 +372,7 @@ fn score(documents: &[Document], chances: &[Vec<f32>], threshold: f64, left_out:
 
 fn predictions(documents: &[Document], chances: &[Vec<f32>], threshold: f64) -> String {
     let mut out = String::new();
-    for (document, chances) in documents.iter().zip(chances) {
+    for (document, chances) in documents.iter().zip(chances).filter(|(document, _)| !document.made) {
         let kept: Vec<&str> = document.texts.iter().zip(chances).filter(|(_, p)| f64::from(**p) >= threshold).map(|(text, _)| text.as_str()).collect();
         let text = kept.join("\\n\\n").replace('"', "\\\"").replace('\t', " ");
         let _ = writeln!(out, "{{\"id\": \"{}\", \"text\": \"{text}\"}}", document.id);
