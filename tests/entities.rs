@@ -344,22 +344,6 @@ fn the_one_who_is_asked_says_i() {
 }
 
 #[test]
-fn in_doubt_gazetteers_decide() {
-    let marked = parse("The [O2 Guardian] and [L3 Norway] know.");
-    let article = article(&marked.text);
-    let mut reading = Reading::new(&article);
-    let mut found = findings(&marked);
-    found.names[0].label = NameLabel::Person;
-    found.names[0].probabilities = [0.6, 0.3, 0.0, 0.0, 0.1];
-    // Norway is overlooked.
-    found.names.pop();
-    reading.found = Some(found);
-    let mut analysis = Analysis::default();
-    entities::find(&reading, &mut analysis);
-    same(&marked, &analysis);
-}
-
-#[test]
 fn names_overlooked_in_one_place_are_taken_from_another() {
     let marked = parse("[P1 Ada Moss] won. Then [P1 Moss] wept, they told [P1 Moss], as had [P1 Moss].");
     let article = article(&marked.text);

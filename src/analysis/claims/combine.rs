@@ -15,8 +15,8 @@ use crate::encoder::Attribution;
 use crate::text::{Prose, Span};
 use std::ops::Range;
 
-/// Least probability of an attribution to be shown: of those below, one in four is right.
-const LEAST: f32 = 0.4;
+/// Least probability of an attribution to be shown: of those just below, one in three is right.
+const LEAST: f32 = 0.5;
 
 /// From this probability on a claim is shown though nobody is named who says it and nothing in it is quoted.
 const SURE: f32 = 0.7;

@@ -1,6 +1,6 @@
 //! The names of a text: the encoder's where there are any, else those of the plain rules.
 
-use super::lexicon::{ALIASES, CITIES, DEMONYMS, FIRST_NAMES, ORGANISATIONS, REGIONS, WORK_NOUNS, is_land};
+use super::lexicon::{ALIASES, CITIES, FIRST_NAMES, ORGANISATIONS, REGIONS, WORK_NOUNS, is_land};
 use super::spans::{before_title, by_acronym, extend, parts, unranked, untitled};
 use super::{EntityType, Name, kinds, neighbours, rules};
 use crate::analysis::Reading;
@@ -26,9 +26,6 @@ fn by_rules(reading: &Reading<'_>) -> Vec<Name> {
     kept.collect()
 }
 
-/// Below this probability, what the gazetteers say of the name goes before its label. Chosen on the dev files.
-const UNSURE: f32 = 0.95;
-
 fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
     let heard = found.names.iter().flat_map(|name| parts(reading, name).map(move |span| (name, from_its_word(reading, span))));
     let mut heard: Vec<(&encoder::Name, Span)> = heard.collect();
@@ -44,15 +41,9 @@ fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     for (name, span) in heard {
         let text = reading.text(span);
-        let sure = name.probabilities.iter().copied().fold(0.0, f32::max);
-        let region = || (name.label != NameLabel::Person && REGIONS.contains(text)).then_some(EntityType::Place);
-        // "Republican" is as often short for the party.
-        let demonym = || (name.label != NameLabel::Organization && DEMONYMS.contains(text)).then_some(EntityType::Other);
-        let listed = if sure < UNSURE { known(text).or_else(region).or_else(demonym) } else { None };
-        let agency = || agencies.contains(text).then_some(EntityType::Organization);
+        let agency = agencies.contains(text).then_some(EntityType::Organization);
         let town = || is_town(reading, name, span).then_some(EntityType::Place);
-        let listed = agency().or_else(town).or(listed);
-        let kind = listed.unwrap_or(kind(name.label));
+        let kind = agency.or_else(town).unwrap_or(kind(name.label));
         let span = if kind == EntityType::Person { untitled(reading, span) } else { span };
         let span = by_acronym(reading, unranked(reading, before_title(reading, span), kind));
         if !is_common(reading.text(span)) && !is_office(reading, span, kind) && !is_code(reading, span) {
@@ -316,6 +307,7 @@ mod tests {
         check("In the [L U].S. they met.", &["Place U.S."]);
         check("the [O United Nations and European Union]", &["Organization United Nations", "Organization European Union"]);
         check("[P Karl] Wins Golden Boat Prize Again", &["Person Karl"]);
+        check("the train [L Lund - Halden] stops", &["Place Lund", "Place Halden"]);
     }
 
     #[test]
@@ -375,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn gazetteers_help_where_the_encoder_is_unsure() {
-        check("a [X Minnesota] agency for [L Muslims]", &["Place Minnesota", "Other Muslims"]);
+    fn gazetteers_help_where_the_encoder_finds_nothing() {
+        check("[P Ada Moss] left Minnesota for Halden", &["Person Ada Moss", "Place Minnesota"]);
     }
 }

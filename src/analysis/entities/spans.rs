@@ -8,8 +8,8 @@ use crate::analysis::Reading;
 use crate::encoder::{self, NameLabel};
 use crate::text::{Span, Token};
 
-/// The names that the encoder's name holds, without articles, marks and possessives: two people of `Moss and Vik`, only Ada Moss
-/// of `Ada Moss, D-Lund`.
+/// The names that the encoder's name holds, without articles, marks and possessives: two people of `Moss and Vik`, two towns of
+/// `Lund - Halden`, only Ada Moss of `Ada Moss, D-Lund`.
 pub(super) fn parts(reading: &Reading<'_>, name: &encoder::Name) -> impl Iterator<Item = Span> {
     let span = trim(reading, name.span);
     let capital = |part: &str| part.starts_with(char::is_uppercase);
@@ -17,11 +17,16 @@ pub(super) fn parts(reading: &Reading<'_>, name: &encoder::Name) -> impl Iterato
     let span = if name.label == NameLabel::Other { span } else { unowned(reading, ended(reading, span), name.label) };
     let text = reading.text(span);
     let listed = |part: &str| ORGANISATIONS.contains(part);
-    let [first, second] = match (text.split_once(" and "), text.split_once(',')) {
-        (Some((first, second)), _) if (person && capital(first) && capital(second)) || (listed(first) && listed(second)) => {
-            [Some(Span::new(span.start, span.start + first.len())), Some(Span::new(span.end - second.len(), span.end))]
+    let both = |first: &str, second: &str| {
+        [Some(Span::new(span.start, span.start + first.len())), Some(Span::new(span.end - second.len(), span.end))]
+    };
+    let route = text.split_once(" - ").filter(|_| name.label == NameLabel::Location);
+    let [first, second] = match (route, text.split_once(" and "), text.split_once(',')) {
+        (Some((first, second)), ..) => both(first, second),
+        (_, Some((first, second)), _) if (person && capital(first) && capital(second)) || (listed(first) && listed(second)) => {
+            both(first, second)
         }
-        (_, Some((first, suffix))) if person && !is_suffix(suffix.trim()) => {
+        (.., Some((first, suffix))) if person && !is_suffix(suffix.trim()) => {
             [Some(trim(reading, Span::new(span.start, span.start + first.len()))), None]
         }
         _ => [Some(span), None],
