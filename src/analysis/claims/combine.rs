@@ -156,12 +156,16 @@ fn close_gaps(words: &Words, attribution: &mut Attribution) {
     attribution.content = parts;
 }
 
-/// Takes a content that breaks off behind a verb of saying to where it ends in what the rules read at the same cue: "CNN said Smith
-/// wrote to us, explaining" lacks what Smith explained.
+/// Takes a content that breaks off behind a verb of saying, or before its participle, to where it ends in what the rules read at the
+/// same cue: "CNN said Smith wrote to us, explaining" lacks what Smith explained.
 fn fill(words: &Words, attribution: &mut Attribution, rule: &Attribution) {
     attribution.content.sort_unstable();
-    let says =
-        |part: &&Span| words.slice(words.within(**part)).last().is_some_and(|word| word.verb().is_some() && word.is_verbal());
+    let verb = |word: &Word| word.verb().is_some() && word.is_verbal();
+    let says = |part: &&Span| {
+        let within = words.within(**part);
+        let next = words.0.get(within.end..).unwrap_or_default().iter().find(|word| word.is_word());
+        words.slice(within).last().is_some_and(verb) || next.is_some_and(|next| verb(next) && next.lower().ends_with("ing"))
+    };
     let broken = attribution.content.iter().find(says).copied();
     let whole = broken.and_then(|part| rule.content.iter().find(|content| content.contains(part) && content.end > part.end));
     if let Some((broken, whole)) = broken.zip(whole) {
