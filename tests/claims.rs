@@ -308,6 +308,16 @@ fn contents_end_with_their_phrase_and_sources_before_their_verb() {
 }
 
 #[test]
+fn contents_go_on_with_what_their_own_speaker_explains() {
+    let article = article("The Echo said Ada Moss wrote to the crew, explaining that the bell was cracked.");
+    let whole = "The Echo | said | Ada Moss wrote to the crew, explaining that the bell was cracked";
+    for broken in ["Ada Moss wrote to the crew,", "Ada Moss wrote to the crew, explaining"] {
+        let told = set_right(&article, &[("The Echo", "said", &[broken])]);
+        assert!(told.contains(&whole.into()), "{told:?}");
+    }
+}
+
+#[test]
 fn who_is_cited_can_speak() {
     let cited = |whom: &str| {
         let article = article(&format!("Karl Vik, citing {whom}, said the race was off."));
