@@ -3,7 +3,7 @@
 //!
 //! `encoder FILE.jsonl > out.jsonl`; each line holds `id` and `text`.
 
-use byline::encoder::{Encoder, NameLabel};
+use byline::encoder::{Attribution, Encoder, Name, NameLabel};
 use byline::text::Span;
 use serde_json::{Value, json};
 use std::error::Error;
@@ -23,16 +23,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         let point = |byte: usize| text.get(..byte).map_or(0, |before| before.chars().count());
         let place = |span: &Span| json!({"start": point(span.start), "end": point(span.end)});
         let places = |spans: &[Span]| spans.iter().map(place).collect::<Vec<_>>();
-        let entities = found.names.iter().enumerate().map(|(id, name)| json!({"id": id, "type": kind(name.label)}));
-        let mentions = found.names.iter().enumerate().map(
-            |(id, name)| json!({"entity": id, "form": "name", "start": point(name.span.start), "end": point(name.span.end)}),
-        );
-        let claims = found
-            .attributions
-            .iter()
-            .map(|told| json!({"sourceSpans": places(&told.source), "cue": places(&told.cue), "content": places(&told.content)}));
-        let [entities, mentions] = [entities.collect::<Vec<_>>(), mentions.collect()];
-        let claims: Vec<Value> = claims.collect();
+        let names = || found.names.iter().enumerate();
+        let entities: Vec<Value> = names().map(|(id, name)| json!({"id": id, "type": kind(name.label)})).collect();
+        let mention = |(id, name): (usize, &Name)| json!({"entity": id, "form": "name", "start": point(name.span.start), "end": point(name.span.end)});
+        let mentions: Vec<Value> = names().map(mention).collect();
+        let claim = |told: &Attribution| json!({"sourceSpans": places(&told.source), "cue": places(&told.cue), "content": places(&told.content)});
+        let claims: Vec<Value> = found.attributions.iter().map(claim).collect();
         println!("{}", json!({"id": row["id"], "text": text, "entities": entities, "mentions": mentions, "claims": claims}));
     }
     Ok(())

@@ -267,7 +267,10 @@ def load_claims(folder, split):
 def count_words(folder):
     """Word -> weight, to choose the vocabulary by: the training texts, then the lists of words and names."""
     counts = Counter()
-    for documents in load_names(folder).values():
+    corpora = load_names(folder)
+    for document in corpora.pop(MARKED):
+        counts.update(read_words(document.text).low)
+    for documents in corpora.values():
         counts.update(token.lower() for d in documents for s in d for token, _ in s)
     for row in load_claims(folder, "train"):
         words = read_words(row["text"])

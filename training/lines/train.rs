@@ -24,6 +24,8 @@ const RATE: f32 = 0.03;
 /// The decay of the weights (`L2`), and how much harder those at each offset are held to zero.
 const DECAY: f64 = 0.4;
 const FAR: [f32; 5] = [4.0, 2.0, 1.0, 2.0, 4.0];
+/// How the ids of documents made for the training begin; `MADE` in the environment says how much each counts.
+const MADE: &str = "made-";
 const SEED: u64 = 20_171_026;
 /// Models whose weights are averaged, and the share of the sites that each of them sees (bagging; Breiman, 1996).
 const BAGS: u64 = 24;
@@ -37,8 +39,8 @@ type Scores = [f64; STATES];
 
 struct Document {
     id: String,
-    /// Written for the training, not by a site: seen by every model, never scored.
-    made: bool,
+    /// How much it counts in the training.
+    weight: f64,
     site: String,
     /// For each line, the numbers of its features.
     features: Vec<Vec<usize>>,
@@ -51,14 +53,16 @@ struct Document {
 
 fn main() {
     let arguments: Vec<String> = env::args().collect();
-    let (documents, names) = read(&fs::read_to_string(&arguments[1]).expect("samples"));
+    let (all, names) = read(&fs::read_to_string(&arguments[1]).expect("samples"));
+    // Those made for the training, by no site: every model sees them, no figure counts them.
+    let (made, documents): (Vec<Document>, Vec<Document>) = all.into_iter().partition(|document| document.id.starts_with(MADE));
     let foldings: Vec<Vec<Vec<f32>>> =
-        (1..=setting("FOLDINGS", FOLDINGS) as u64).map(|seed| unseen(&documents, names.len(), seed)).collect();
+        (1..=setting("FOLDINGS", FOLDINGS) as u64).map(|seed| unseen(&documents, &made, names.len(), seed)).collect();
     let threshold = report(&documents, &foldings).unwrap_or_else(|| setting("THRESHOLD", 0.4));
     if let (Some(path), Some(chances)) = (arguments.get(3), foldings.first()) {
         fs::write(path, predictions(&documents, chances, threshold)).expect("predictions");
     }
-    let model = train(&documents.iter().collect::<Vec<_>>(), names.len());
+    let model = train(&documents.iter().chain(&made).collect::<Vec<_>>(), names.len());
     fs::write(&arguments[2], model.write(&names, threshold)).expect("weights");
 }
 
@@ -67,24 +71,19 @@ fn setting(name: &str, otherwise: f64) -> f64 {
 }
 
 /// The chance of every line to be body, by models that have not seen its site.
-fn unseen(documents: &[Document], features: usize, seed: u64) -> Vec<Vec<f32>> {
-    let mut sites = sites_of(scored(documents));
+fn unseen(documents: &[Document], made: &[Document], features: usize, seed: u64) -> Vec<Vec<f32>> {
+    let mut sites = sites_of(documents.iter());
     Random(seed).shuffle(&mut sites);
     let fold_of: HashMap<&str, usize> = sites.iter().enumerate().map(|(at, site)| (*site, at % FOLDS)).collect();
     let mut chances: Vec<Vec<f32>> = vec![Vec::new(); documents.len()];
     for fold in 0..FOLDS {
-        let in_fold = |document: &Document| fold_of.get(document.site.as_str()) == Some(&fold);
-        let seen: Vec<&Document> = documents.iter().filter(|document| !in_fold(document)).collect();
+        let seen: Vec<&Document> = documents.iter().filter(|d| fold_of[d.site.as_str()] != fold).chain(made).collect();
         let model = train(&seen, features);
-        for (document, chances) in documents.iter().zip(&mut chances).filter(|(document, _)| in_fold(document)) {
+        for (document, chances) in documents.iter().zip(&mut chances).filter(|(d, _)| fold_of[d.site.as_str()] == fold) {
             *chances = model.chances(document);
         }
     }
     chances
-}
-
-fn scored(documents: &[Document]) -> impl Iterator<Item = &Document> {
-    documents.iter().filter(|document| !document.made)
 }
 
 fn sites_of<'a>(documents: impl Iterator<Item = &'a Document>) -> Vec<&'a str> {
@@ -102,7 +101,8 @@ fn read(text: &str) -> (Vec<Document>, Vec<String>) {
             let (id, url) = head.split_once(' ').unwrap_or((head, ""));
             let site = url.split('/').nth(2).unwrap_or(id).trim_start_matches("www.").into();
             let (features, states, words, texts, certain) = Default::default();
-            documents.push(Document { id: id.into(), made: id.starts_with("made-"), site, features, states, words, texts, certain });
+            let weight = if id.starts_with(MADE) { setting("MADE", 1.0) } else { 1.0 };
+            documents.push(Document { id: id.into(), weight, site, features, states, words, texts, certain });
             continue;
         }
         let fields: Vec<&str> = line.splitn(4, '\t').collect();
@@ -283,12 +283,12 @@ fn train_one(documents: &[&Document], features: usize, seed: u64) -> Model {
 }
 
 /// Adds the gradient of the document's negative log likelihood. A document counts by the square root of its length: long lists must
-/// not drown short articles. One that was made for the training counts `MADE` as much.
+/// not drown short articles.
 fn add_gradient(model: &Model, document: &Document, gradient: &mut Model) {
     let scores = model.scores(document);
     let (forward, backward, total) = model.pass(&scores);
     let n = scores.len();
-    let weight = if document.made { setting("MADE", 1.0) } else { 1.0 } * 10.0 / (n as f64).sqrt();
+    let weight = document.weight * 10.0 / (n as f64).sqrt();
     let chance = |log: f64| if log < TINY { 0.0 } else { log.exp() };
     let mut errors = vec![[0.0_f32; STATES]; n];
     for i in 0..n {
@@ -314,7 +314,7 @@ fn add_gradient(model: &Model, document: &Document, gradient: &mut Model) {
 /// Prints the cross-validated figures by threshold and returns the best threshold by line F1 and exact pages together.
 fn report(documents: &[Document], foldings: &[Vec<Vec<f32>>]) -> Option<f64> {
     let first = foldings.first()?;
-    let sites = sites_of(scored(documents));
+    let sites = sites_of(documents.iter());
     let mut best: Option<(f64, f64)> = None;
     for threshold in [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6] {
         let wrong_on = |site: &str| -> usize {
@@ -335,7 +335,7 @@ fn report(documents: &[Document], foldings: &[Vec<Vec<f32>>]) -> Option<f64> {
     }
     let threshold = best?.1;
     if env::var("WORST").is_ok() {
-        for (document, chances) in documents.iter().zip(first).filter(|(document, _)| !document.made) {
+        for (document, chances) in documents.iter().zip(first) {
             for (i, chance) in chances.iter().enumerate().filter(|(i, chance)| (document.states[*i] == 1) != (f64::from(**chance) >= threshold)) {
                 let text: String = document.texts[i].chars().take(110).collect();
                 println!("{} {chance:.2} {:24} {i:4} {text}", if document.states[i] == 1 { "LOST " } else { "FALSE" }, document.site);
@@ -352,7 +352,7 @@ fn wrong(document: &Document, chances: &[f32], threshold: f64) -> usize {
 /// Line F1, token F1 and the share of documents without a wrong line.
 fn score(documents: &[Document], chances: &[Vec<f32>], threshold: f64, left_out: &[&str]) -> [f64; 3] {
     let (mut line, mut token, mut exact, mut count) = ([0; 3], [0; 3], 0, 0);
-    for (document, chances) in documents.iter().zip(chances).filter(|(d, _)| !d.made && !left_out.contains(&d.site.as_str())) {
+    for (document, chances) in documents.iter().zip(chances).filter(|(d, _)| !left_out.contains(&d.site.as_str())) {
         for (i, chance) in chances.iter().enumerate() {
             let cell = match (document.states[i] == 1, f64::from(*chance) >= threshold) {
                 (true, true) => 0,
@@ -372,7 +372,7 @@ fn score(documents: &[Document], chances: &[Vec<f32>], threshold: f64, left_out:
 
 fn predictions(documents: &[Document], chances: &[Vec<f32>], threshold: f64) -> String {
     let mut out = String::new();
-    for (document, chances) in documents.iter().zip(chances).filter(|(document, _)| !document.made) {
+    for (document, chances) in documents.iter().zip(chances) {
         let kept: Vec<&str> = document.texts.iter().zip(chances).filter(|(_, p)| f64::from(**p) >= threshold).map(|(text, _)| text.as_str()).collect();
         let text = kept.join("\\n\\n").replace('"', "\\\"").replace('\t', " ");
         let _ = writeln!(out, "{{\"id\": \"{}\", \"text\": \"{text}\"}}", document.id);

@@ -3,8 +3,8 @@
 use crate::analysis::reliability::Reliability;
 
 /// Mean probability by the encoder of an entity's names and its type, and share of the names of such entities that were right in span
-/// and type, on the development parts of wikigold, GUM and GMB (3,403 entities in nine bins, six of seven of them GMB's). Fitted on
-/// four fifths of the documents the table is wrong by .01 on the rest; fitted on two of the sets, by .08 to .16 on the third.
+/// and type, on the development parts of wikigold, GUM and GMB (3,403 entities in nine bins, six of seven of them GMB's). The table
+/// of the model before, fitted on four fifths of the documents, was wrong by .01 on the rest; fitted on two of the sets, by .08 to .16 on the third.
 pub(super) const RELIABILITY: Reliability = Reliability(&[
     (0.00, 0.15),
     (0.40, 0.31),
