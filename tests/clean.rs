@@ -263,6 +263,16 @@ fn a_listicle_keeps_its_numbered_heads() {
 }
 
 #[test]
+fn a_heading_that_nothing_follows_is_dropped() {
+    let content = format!(
+        "{NAV}<article><h1>Board closes ferry terminal</h1><p>{LEAD}</p><h2>What comes now</h2><p>{QUOTE}</p><p>{MORE}</p><h2>How it came about</h2>\
+         <ul class=related><li><a href=/a>Storm takes the roof</a><li><a href=/b>Ferry stops</a></ul></article>{FOOT}"
+    );
+    let article = open(&page("", &content));
+    assert_eq!(body(&article), [LEAD, "What comes now", QUOTE, MORE]);
+}
+
+#[test]
 fn a_paywall_stub_ends_where_the_offer_begins() {
     let content = format!(
         "{NAV}<article><h1>Board closes ferry terminal</h1><p>{LEAD}</p><p>{QUOTE}</p><div class=paywall><h3>Subscribe to continue reading</h3>\

@@ -3,43 +3,42 @@
 use super::{ClaimForm, CueClass};
 use crate::analysis::reliability::Reliability;
 
-/// Probability by the encoder, and share of such claims that were right in content and source, on the development part of `PolNeAR`: of 647
+/// Probability by the encoder, and share of such claims that were right in content and source, on the development part of `PolNeAR`: of 650
 /// outermost claims with quoted words.
 const QUOTED: Reliability = Reliability(&[
     (0.00, 0.10),
-    (0.50, 0.20),
-    (0.60, 0.53),
-    (0.71, 0.72),
-    (0.80, 0.80),
-    (0.88, 0.93),
-    (0.96, 0.95),
-    (1.00, 0.99),
+    (0.50, 0.30),
+    (0.59, 0.58),
+    (0.71, 0.66),
+    (0.80, 0.79),
+    (0.89, 0.85),
+    (0.95, 0.93),
+    (1.00, 0.97),
 ]);
 
-/// The same of 855 with a verb or noun of speech and no quote.
+/// The same of 870 with a verb or noun of speech and no quote.
 const SPOKEN: Reliability = Reliability(&[
     (0.00, 0.10),
-    (0.43, 0.30),
-    (0.55, 0.47),
-    (0.70, 0.53),
-    (0.79, 0.62),
-    (0.85, 0.74),
-    (0.90, 0.79),
-    (0.95, 0.87),
-    (0.98, 0.93),
-    (1.00, 0.99),
+    (0.50, 0.28),
+    (0.57, 0.37),
+    (0.69, 0.44),
+    (0.79, 0.61),
+    (0.86, 0.74),
+    (0.94, 0.86),
+    (0.98, 0.91),
+    (1.00, 0.95),
 ]);
 
-/// The same of 505 others: beliefs, wishes, plans, and cues that no lexicon knows.
+/// The same of 432 others: beliefs, wishes, plans, and cues that no lexicon knows.
 const OTHERS: Reliability = Reliability(&[
     (0.00, 0.10),
-    (0.42, 0.40),
-    (0.60, 0.46),
-    (0.78, 0.50),
-    (0.88, 0.56),
-    (0.95, 0.68),
-    (0.99, 0.86),
-    (1.00, 0.95),
+    (0.42, 0.30),
+    (0.56, 0.43),
+    (0.71, 0.45),
+    (0.87, 0.56),
+    (0.95, 0.73),
+    (0.99, 0.83),
+    (1.00, 0.90),
 ]);
 
 /// The share of such claims that are right; `None` where the encoder gave no probability.

@@ -51,6 +51,7 @@ pub(super) fn label(page: &Page, facts: &[Facts]) -> Vec<Label> {
         *opens = line.markup.is_none() && reads_on(line, fact);
     }
     keep_sentences_whole(page, facts, &forced, &mut body);
+    drop_empty_heading(page, &mut body);
     let headline = headline::find(page, facts, &body).or_else(|| headline::opening(page, facts, &body));
     let reasons = reasons::reasons(page, facts, &body, &forced);
     let mut labels = Vec::with_capacity(body.len());
@@ -91,6 +92,17 @@ fn keep_sentences_whole(page: &Page, facts: &[Facts], forced: &[Option<Reason>],
         let (Some([before, fact]), Some([open, true])) = (facts.get(at - 1..=at), body.get_mut(at - 1..=at)) else { continue };
         let told = forced.get(at - 1).is_some_and(Option::is_some);
         *open |= !told && page.lines.get(at).is_some_and(|line| !line.gap) && runs_on(before, fact);
+    }
+}
+
+/// Drops a heading at the end of the body that nothing follows: what stood under it was no text. A body that ends in several headings is a list.
+fn drop_empty_heading(page: &Page, body: &mut [bool]) {
+    let is_heading =
+        |at: &usize| page.lines.get(*at).and_then(|line| line.markup).is_some_and(|markup| matches!(markup.tag, Tag::Heading(_)));
+    let mut kept = (0..body.len()).rev().filter(|at| body.get(*at) == Some(&true));
+    let (Some(last), Some(before)) = (kept.next(), kept.next()) else { return };
+    if is_heading(&last) && !is_heading(&before) {
+        body[last] = false;
     }
 }
 
