@@ -237,6 +237,12 @@ fn each_event_is_told_by_a_clause_that_can_be_read_alone() {
         "The court ruled on Monday that the levy was unlawful.",
         &["The court ruled on Monday that the levy was unlawful"],
     );
+    check_clauses(
+        "Although Vik has scored often since he joined the club in 2013, she leads the table.",
+        &["he joined the club in 2013"],
+    );
+    check_clauses("The port shut while trucks arrived on Monday, the board said.", &["trucks arrived on Monday"]);
+    check_clauses("Since January 2016, it has not closed the port.", &["Since January 2016, it has not closed the port"]);
 }
 
 #[test]
@@ -249,6 +255,7 @@ fn what_is_always_so_and_what_is_gone_after_are_no_order() {
         &[],
     );
     check_rows("2017-10-26", "It was a matter of time before the roof fell.", &[]);
+    check_rows("2017-10-26", "The captain testified before the inquiry into the wreck.", &[]);
 }
 
 #[test]
@@ -288,6 +295,9 @@ fn a_date_that_is_not_of_the_event_makes_no_row() {
     check_no_row("The firm has revealed its next model with the 2018 Mercer Coupe.");
     check_no_row("Later that evening, he admitted that he took the ship.");
     check_no_row("She wrote their Christmas cards.");
+    check_no_row("Not to be taken for a 1990s grunge band, the jam is a gift.");
+    check_no_row("The screen has a resolution of 1080 pixels.");
+    check_no_row("As is the case each and every year on Friday, people look for ships.");
     check_no_row("The halftime score and the touchdown came late, and Vik was hurt in the third quarter.");
 }
 

@@ -11,22 +11,29 @@ const OPENERS: [&str; 14] =
 const RELATIVES: [&str; 4] = ["which", "who", "whose", "where"];
 /// Words that lead over from what was said before, and say nothing alone.
 const LEADS: [&str; 6] = ["and", "but", "or", "however", "so", "yet"];
+/// Conjunctions behind which a clause of its own begins.
+const SUBORDINATES: [&str; 7] = ["since", "when", "while", "because", "although", "though", "as"];
 
 /// How many tokens a clause may reach beyond what it must hold.
 const REACH: usize = 60;
 
 /// The clause that holds the tokens `from` to `to` (both included), within the tokens `bounds`: cut at semicolons and dashes, at the marks of a
-/// quote that it does not hold wholly, at commas before a clause with a verb of its own, and behind a `that` before it.
+/// quote that it does not hold wholly, at commas before a clause with a verb of its own, and behind a conjunction before it (`since he joined`).
 pub(super) fn clause(sentence: &Tagged<'_>, (from, to): (usize, usize), bounds: &Range<usize>) -> Span {
-    let (from, to) = (from.min(to), from.max(to));
     let mut start = from;
     let mut quotes = 0;
-    while start > bounds.start && from - start < REACH && !cuts_before(sentence, start - 1, &mut quotes) {
-        start -= 1;
+    let mut subordinate = false;
+    while start > bounds.start && from - start < REACH && !subordinate && !cuts_before(sentence, start - 1, &mut quotes) {
+        subordinate = quotes == 0 && subordinates(sentence, start - 1, to);
+        start -= usize::from(!subordinate);
     }
     let mut end = to;
     quotes = 0;
-    while end + 1 < bounds.end.min(sentence.tokens.len()) && end - to < REACH && !cuts_behind(sentence, end + 1, &mut quotes) {
+    while end + 1 < bounds.end.min(sentence.tokens.len())
+        && end - to < REACH
+        && !cuts_behind(sentence, end + 1, &mut quotes)
+        && !(subordinate && quotes == 0 && sentence.word(end + 1) == ",")
+    {
         end += 1;
     }
     while start < from && hangs(sentence, start) {
@@ -62,6 +69,15 @@ fn cuts_before(sentence: &Tagged<'_>, mark: usize, quotes: &mut usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether the token at `mark` is a conjunction whose clause holds the tokens up to `to`: no comma closes it before them.
+fn subordinates(sentence: &Tagged<'_>, mark: usize, to: usize) -> bool {
+    let tag = sentence.tag(mark);
+    SUBORDINATES.contains(&sentence.word(mark).as_str())
+        && (tag.upos == "SCONJ" || tag.ptb == "WRB")
+        && !sentence.is_verbal(mark + 1)
+        && !(mark..to).any(|i| sentence.word(i) == ",")
 }
 
 /// Whether the clause ends before the token `mark`. `quotes`: how many quotes have been entered.

@@ -7,7 +7,7 @@ use super::sieve;
 use super::status::{Told, status};
 use super::tense::Tagged;
 use super::triggers::trigger;
-use super::{Event, Interval};
+use super::{Event, Interval, Timex};
 use crate::analysis::{Analysis, ClaimId, Reading, TimexId};
 use crate::article::BlockKind;
 use crate::text::{Span, Token};
@@ -136,15 +136,23 @@ fn trigger_span(reading: &Reading<'_>, draft: &Draft) -> Span {
 fn event(reading: &Reading<'_>, analysis: &Analysis, draft: &Draft, claim: Option<ClaimId>) -> Option<Event> {
     let sentence = tagged(reading, draft.sentence)?;
     let timex = draft.time.and_then(|index| analysis.timexes.get(index));
-    let at_time = timex.map_or(draft.trigger, |t| sentence.tokens.partition_point(|token| token.span().end <= t.span.start));
+    let tokens_of = |time: &Timex| {
+        let first = sentence.tokens.partition_point(|token| token.span().end <= time.span.start);
+        let end = sentence.tokens.partition_point(|token| token.span().start < time.span.end);
+        (first, end.saturating_sub(1).max(first))
+    };
     // Hours that tell how long after something else it was are no part of it.
-    let at_time = if draft.bounds.contains(&at_time) { at_time } else { draft.trigger };
-    let span = clause(&sentence, (draft.trigger, at_time), &draft.bounds);
+    let (first, last) = timex
+        .map(tokens_of)
+        .filter(|(first, last)| draft.bounds.contains(first) && draft.bounds.contains(last))
+        .unwrap_or((draft.trigger, draft.trigger));
+    let span = clause(&sentence, (first.min(draft.trigger), last.max(draft.trigger)), &draft.bounds);
     // What is told of the claim around it stands with its teller: ", reports the Gazette".
     let told = claim.and_then(|claim| analysis.claims.get(claim.0)).map_or(&[][..], |claim| &claim.content);
     let within = told.iter().find(|content| content.contains(trigger_span(reading, draft)));
-    // What is told without its subject ("hopes to land today") keeps the words of its teller.
-    let whole = |content: &&Span| !content.of(sentence.text).starts_with("to ");
+    // What is told without its subject ("hopes to land today") or its date keeps the words of its teller.
+    let dated = |content: &&Span| timex.is_none_or(|time| content.contains(time.span));
+    let whole = |content: &&Span| !content.of(sentence.text).starts_with("to ") && dated(content);
     let span = within.filter(whole).map_or(span, |content| Span::new(span.start.max(content.start), span.end.min(content.end)));
     let interval = timex.map_or(Interval::default(), |t| t.interval);
     let told = match claim.and_then(|c| analysis.claims.get(c.0)) {

@@ -96,10 +96,14 @@ fn is_state(sentence: &Tagged<'_>, at: usize, time: &Timex, now: Option<DateTime
 
 /// Whether the trigger tells what is always so: `wheat is typically sown in November`, `in winter the air gets dry`.
 fn is_habit(sentence: &Tagged<'_>, at: usize, time: &Timex, now: Option<DateTime>) -> bool {
-    if !in_the_present(sentence, at) {
+    if !in_the_present(sentence, predicated(sentence, at).unwrap_or(at)) {
         return false;
     }
-    if (at.saturating_sub(4)..at).any(|i| ALWAYS.contains(&sentence.word(i).as_str())) {
+    let again = |i: usize| {
+        matches!(sentence.word(i).as_str(), "every" | "each")
+            && matches!(sentence.word(i + 1).as_str(), "year" | "day" | "week" | "month")
+    };
+    if (at.saturating_sub(4)..at).any(|i| ALWAYS.contains(&sentence.word(i).as_str())) || (at..at + NEAR).any(again) {
         return true;
     }
     let named =
@@ -161,6 +165,13 @@ fn is_label(sentence: &Tagged<'_>, from: usize, to: usize) -> bool {
         "book",
         "interview",
     ];
+    // "a 1990s band": whatever follows, it is of that kind.
+    if to == from + 1
+        && sentence.word(from).ends_with("0s")
+        && from.checked_sub(1).is_some_and(|i| matches!(sentence.word(i).as_str(), "a" | "an"))
+    {
+        return true;
+    }
     let year = to == from + 1 && sentence.word(from).get(..4).is_some_and(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
     let led = from
         .checked_sub(1)

@@ -140,7 +140,10 @@ pub(super) fn of_verb(sentence: &Tagged<'_>, at: usize) -> Tense {
             _ => break,
         }
     }
+    // "Gulls: Visit the Mariners on Friday."
+    let told_ahead = ptb == "VB" && at >= 2 && sentence.word(at - 1) == ":" && sentence.tag(at - 2).is_noun();
     match ptb {
+        _ if told_ahead => Tense::Future,
         "VBD" | "VBN" => Tense::Past,
         "MD" if matches!(sentence.word(at).as_str(), "will" | "'ll" | "’ll" | "shall") => Tense::Future,
         _ => Tense::Unknown,
