@@ -346,6 +346,19 @@ fn open_bounds_stay_open() {
 }
 
 #[test]
+fn what_was_earlier_this_year_ends_with_the_day_of_publication() {
+    let interval = |text: &str| {
+        let article = article("2017-10-26", text);
+        let timex = timeline::timexes(&Reading::new(&article)).remove(0);
+        [timex.interval.start, timex.interval.end].map(|bound| bound.unwrap().date().to_string())
+    };
+    assert_eq!(interval("It fell earlier this year."), ["2017-01-01", "2017-10-27"]);
+    assert_eq!(interval("It falls later this month."), ["2017-10-26", "2017-11-01"]);
+    assert_eq!(interval("It fell early this year."), ["2017-01-01", "2017-05-03"]);
+    assert_eq!(interval("It fell earlier in 2015."), ["2015-01-01", "2015-05-03"]);
+}
+
+#[test]
 fn numeric_dates_go_by_the_locale_of_the_page() {
     let value = |language: &str, text: &str| {
         let mut article = article("2017-11-20", text);

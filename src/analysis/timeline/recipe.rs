@@ -54,15 +54,17 @@ pub(super) fn read_recipe(text: &str) -> Recipe {
     recipe
 }
 
-/// The codes of TIMEX3 that rows may name.
+/// The codes of TIMEX3 that rows may name; `EARLIER` and `LATER` are `START` and `END` that the publication bounds.
 fn known(code: &str) -> &'static str {
-    const CODES: [&str; 23] = [
+    const CODES: [&str; 25] = [
         "PRESENT_REF",
         "PAST_REF",
         "FUTURE_REF",
         "START",
         "MID",
         "END",
+        "EARLIER",
+        "LATER",
         "APPROX",
         "LESS_THAN",
         "MORE_THAN",

@@ -15,7 +15,7 @@ pub(super) fn timex(span: Span, form: &Form, place: Option<&Place>, context: &Co
         span,
         kind: TimexType::Date,
         value: String::new(),
-        modifier: form.modifier.map(str::to_owned),
+        modifier: form.modifier.map(|modifier| written(modifier).to_owned()),
         anchor: None,
         function: None,
         interval: Interval::default(),
@@ -29,13 +29,13 @@ pub(super) fn timex(span: Span, form: &Form, place: Option<&Place>, context: &Co
         }
         (Rule::Duration, _) => duration(&mut timex, form, context),
         (Rule::Set, _) => set(&mut timex, form),
-        (_, Some(place)) => placed(&mut timex, form, place),
+        (_, Some(place)) => placed(&mut timex, form, place, context),
         (_, None) => unplaced(&mut timex, form, context),
     }
     timex
 }
 
-fn placed(timex: &mut Timex, form: &Form, place: &Place) {
+fn placed(timex: &mut Timex, form: &Form, place: &Place, context: &Context) {
     timex.value = place.period.value();
     timex.interval = place.period.interval();
     timex.granularity = Some(place.period.granularity());
@@ -46,7 +46,26 @@ fn placed(timex: &mut Timex, form: &Form, place: &Place) {
     if let Period::Day(date) = place.period {
         within_day(timex, form, date);
     }
-    bound(timex);
+    let now = context.published.map(|(date, _)| date).and_then(|date| Some((midnight(date), midnight(date.tomorrow().ok()?))));
+    timex.interval = match (form.modifier, now, timex.interval) {
+        // "earlier this year" may have been yesterday, "later this year" may be tomorrow.
+        (Some("EARLIER"), Some((_, now)), Interval { start, end }) if start < Some(now) && Some(now) <= end => {
+            Interval { start, end: Some(now) }
+        }
+        (Some("LATER"), Some((now, _)), Interval { start, end }) if start <= Some(now) && Some(now) < end => {
+            Interval { start: Some(now), end }
+        }
+        _ => return bound(timex),
+    };
+}
+
+/// The modifier as TIMEX3 has it.
+fn written(modifier: &str) -> &str {
+    match modifier {
+        "EARLIER" => "START",
+        "LATER" => "END",
+        _ => modifier,
+    }
 }
 
 /// Narrows a day to its part or moment.
