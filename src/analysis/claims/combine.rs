@@ -7,7 +7,7 @@
 
 use super::attribution::touches;
 use super::chains::is_participle;
-use super::lexicon::{self, Role};
+use super::lexicon::{self, Frame, Role};
 use super::manner;
 use super::words::{Word, Words};
 use super::{ClaimForm, CueClass};
@@ -259,6 +259,13 @@ fn tidy_quoted(words: &Words, attribution: &mut Attribution) {
 
 /// Takes the subject of a passive for no source, and gives a lone determiner its noun: "the" of "the group".
 fn tidy_source(words: &Words, attribution: &mut Attribution) {
+    // "a source told the Echo": who is told it does not say it.
+    if let ([first, _, ..], [cue, ..]) = (attribution.source.as_slice(), attribution.cue.as_slice()) {
+        let (first, cue) = (*first, *cue);
+        let tells = |word: &Word| word.verb().is_some_and(|verb| verb.takes(Frame::Addressee));
+        let told = first.end <= cue.start && words.slice(words.within(cue)).iter().any(tells);
+        attribution.source.retain(|part| !told || part.start < cue.start);
+    }
     let Some((cue, source)) = attribution.cue.first().zip(attribution.source.first_mut()) else { return };
     if source.start < cue.start && is_passive(words, words.within(*cue)) {
         attribution.source.clear();

@@ -32,7 +32,10 @@ pub(super) fn complete(page: &Page, attributions: &mut [Attribution]) {
     share(page, attributions);
     follow(page, attributions);
     for attribution in attributions.iter_mut() {
-        let whole = attribution.content.iter().map(|&span| whole_words(page.words, span)).collect();
+        for source in &mut attribution.source {
+            *source = hyphenated(page.words, *source);
+        }
+        let whole = attribution.content.iter().map(|&span| hyphenated(page.words, whole_words(page.words, span))).collect();
         attribution.content = merged(whole, page.words);
         let spoken = |span: &Span| page.words.slice(page.words.within(*span)).iter().any(Word::is_word);
         attribution.content.retain(spoken);
@@ -50,6 +53,19 @@ fn whole_words(words: &Words, span: Span) -> Span {
     }
     let last = words.0.partition_point(|word| word.span.start < span.end);
     words.span(first..last).map_or(span, |whole| span.cover(whole))
+}
+
+/// The span with the rest of a word in several parts that it ends within: "the group's 18-year" of "the group's 18".
+fn hyphenated(words: &Words, span: Span) -> Span {
+    let mut last = words.0.partition_point(|word| word.span.start < span.end);
+    while let [word, hyphen, next] = words.slice(last.saturating_sub(1)..last + 2)
+        && matches!(hyphen.lower(), "-" | "‑")
+        && next.is_word()
+        && [word.span.end, hyphen.span.end] == [hyphen.span.start, next.span.start]
+    {
+        last += 2;
+    }
+    words.get(last.saturating_sub(1)).map_or(span, |word| Span::new(span.start, span.end.max(word.span.end)))
 }
 
 /// What a sentence boundary between a quote and an attribution counts, in words.
@@ -257,5 +273,19 @@ mod tests {
         assert_eq!(whole("the fares"), "the fares");
         assert_eq!(whole("'s boat was not"), "Moss's boat was not");
         assert_eq!(whole("to build it"), "not to build it");
+    }
+
+    #[test]
+    fn words_with_hyphens_stay_whole() {
+        let text = "An officer told Port Press-Union that it was the group's 18-year war - a long one.";
+        let prose = Prose::new(text, [Span::new(0, text.len())]);
+        let words = Words::new(text, &prose, &tags(text, &prose), &[]);
+        let whole = |part: &str| {
+            let start = text.find(part).unwrap();
+            hyphenated(&words, Span::new(start, start + part.len())).of(text)
+        };
+        assert_eq!(whole("Port Press"), "Port Press-Union");
+        assert_eq!(whole("the group's 18"), "the group's 18-year");
+        assert_eq!(whole("18-year war"), "18-year war");
     }
 }

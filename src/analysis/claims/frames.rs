@@ -365,7 +365,10 @@ fn ends_content(clause: &Clause, from: usize, at: usize) -> bool {
         return clause.is(at + 2, &["after", "before"]);
     }
     let joins = clause.is(next, &["and", "but"]);
-    if joins && clause.shape(from) == Shape::Quote && clause.word(next + 1).is_some_and(Word::is_verbal) {
+    let acts = |at: usize| clause.word(at).is_some_and(Word::is_verbal);
+    // "He said 'Well done,' and I laughed": what follows the quote is not said in it.
+    let subject = usize::from(clause.has(next + 1, &[Role::Pronoun]));
+    if joins && clause.shape(from) == Shape::Quote && acts(next + 1 + subject) {
         return true;
     }
     // "wanted no help, and preferred to wait": what has no verb of its own is not joined with one.
@@ -375,7 +378,7 @@ fn ends_content(clause: &Clause, from: usize, at: usize) -> bool {
 
 /// Whether the word is a verb of saying.
 fn speaks(clause: &Clause, at: usize) -> bool {
-    let cue = clause.word(at).and_then(Word::verb);
+    let cue = clause.word(at).filter(|word| !word.tag.is_noun()).and_then(Word::verb);
     cue.is_some_and(|cue| cue.takes(Frame::That) && cue.class == CueClass::Reporting)
 }
 

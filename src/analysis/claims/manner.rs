@@ -51,10 +51,11 @@ fn head<'a>(words: &'a Words, cue: &[Span]) -> (Option<&'a Word>, Option<&'stati
     let negative =
         |word: &Word| word.roles().has(Role::Negation) || word.lower().ends_with("n't") || word.lower().ends_with("n’t");
     let negated = before.into_iter().any(negative) || words.slice(range.clone()).iter().any(negative);
-    let known = words.slice(range.clone()).iter().find_map(|word| {
-        let cue = word.verb().or_else(|| lexicon::noun(word.lower()))?;
-        Some((word, cue))
-    });
+    let cue = |word: &'a Word| Some((word, word.verb().or_else(|| lexicon::noun(word.lower()))?));
+    // "the graph shown above claimed": the verb with a tense is the cue, not the participle before it.
+    let finite = |word: &&Word| matches!(word.tag.ptb, "VBD" | "VBZ" | "VBP") && word.verb().is_some();
+    let known = words.slice(range.clone()).iter().rfind(finite).and_then(cue);
+    let known = known.or_else(|| words.slice(range.clone()).iter().find_map(cue));
     let word = known.map(|(word, _)| word).or_else(|| words.get(range.end.saturating_sub(1)));
     (word, known.map(|(_, cue)| cue), negated)
 }
@@ -152,6 +153,9 @@ pub(super) fn addressee(words: &Words, attribution: &Attribution) -> Option<Span
     {
         end += 1;
     }
+    if end == from && cue.takes(Frame::Addressee) {
+        return asked(words, from);
+    }
     let clause = clauses(words, from..end).into_iter().next()?;
     let calls = cue.lemma == "call" && clause.is(0, &["on", "upon"]);
     let start = match () {
@@ -161,6 +165,20 @@ pub(super) fn addressee(words: &Words, attribution: &Attribution) -> Option<Span
     };
     let phrase = phrase::addressee(&clause, start)?;
     words.span(clause.words_of(&phrase)).filter(|&span| !taken(span))
+}
+
+/// Who is asked to do what the content tells, where it begins with them: `the navy` of `urged the navy to leave`.
+fn asked(words: &Words, from: usize) -> Option<Span> {
+    let first = words.get(from).filter(|first| first.depth == 0 && !first.roles().has(Role::Pronoun))?;
+    let own = |word: &&Word| word.is_word() && word.sentence == first.sentence;
+    let end = from + words.0.get(from..)?.iter().take(REACH).take_while(own).count();
+    let clause = clauses(words, from..end).into_iter().next()?;
+    let to = (1..clause.len()).find(|&at| clause.is(at, &["to"]))?;
+    let bare =
+        |word: &Word| !word.capital && !word.roles().any(&[Role::Determiner, Role::Possessive, Role::Pronoun, Role::Preposition]);
+    let asked = phrase::addressee(&clause, 0).is_some_and(|phrase| phrase.end >= to);
+    let whole = 0..to;
+    (asked && clause.word(to + 1).is_some_and(bare)).then(|| words.span(clause.words_of(&whole))).flatten()
 }
 
 /// The time expressions of a text, and which contents each stands in.
@@ -220,4 +238,26 @@ pub(super) fn time(words: &Words, times: &Times<'_>, attribution: &Attribution) 
     });
     let distance = |span: Span| if span.start >= cue.end { span.start - cue.end } else { cue.start.saturating_sub(span.end) };
     outside.min_by_key(|(_, timex)| distance(timex.span)).map(|(at, _)| TimexId(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Prose, tags};
+
+    #[test]
+    fn who_is_asked_to_act_is_told_so() {
+        let to = |text: &str, cue: &str, content: &str| {
+            let prose = Prose::new(text, [Span::new(0, text.len())]);
+            let words = Words::new(text, &prose, &tags(text, &prose), &[]);
+            let at = |part: &str| text.find(part).map(|start| Span::new(start, start + part.len())).unwrap();
+            let attribution = Attribution { cue: vec![at(cue)], content: vec![at(content)], ..Attribution::default() };
+            addressee(&words, &attribution).map(|span| span.of(text).to_owned())
+        };
+        let of = |content| to("The council asked the navy to leave the bay.", "asked", content);
+        assert_eq!(of("the navy to leave the bay").as_deref(), Some("the navy"));
+        assert_eq!(of("to leave the bay").as_deref(), Some("the navy"));
+        assert_eq!(to("The council asked for the fee.", "asked", "for the fee"), None);
+        assert_eq!(to("The council told the truth.", "told", "the truth"), None);
+    }
 }

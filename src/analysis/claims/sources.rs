@@ -110,6 +110,9 @@ impl<'a> Sources<'a> {
         if let Some(entity) = self.antecedent_name(span, noun).or_else(|| self.officer(span, words)) {
             return Some(self.entity(entity));
         }
+        if self.is_joint(span) {
+            return Some(self.source(Key::Words(plain(words)), span.of(self.text).to_owned(), SourceKind::Group, None));
+        }
         if let Some(mention) = self.mention_at(noun.span, span) {
             return Some(self.entity(mention.entity));
         }
@@ -123,7 +126,10 @@ impl<'a> Sources<'a> {
         if let Some(part) = Part::of(words) {
             return Some(self.part(span, words, &part));
         }
-        if noun.roles().has(Role::Pronoun) && words.len() <= 2 {
+        if let Some(antecedent) = self.antecedent_noun(span, noun) {
+            return self.resolve(antecedent);
+        }
+        if noun.roles().any(&[Role::Pronoun, Role::Possessive]) && words.len() <= 2 {
             return self.antecedent(noun.lower()).or_else(|| Some(self.by_words(span, words, head)));
         }
         Some(self.by_words(span, words, head))
@@ -196,6 +202,41 @@ impl<'a> Sources<'a> {
         (!led && fits).then_some(mention.entity)
     }
 
+    /// The noun phrase right before `who`, from its determiner on: "another waiter" of "another waiter who says that".
+    fn antecedent_noun(&self, span: Span, pronoun: &Word) -> Option<Span> {
+        const LONGEST: usize = 6;
+        let at = self.words.within(span).start;
+        let opens = |word: &Word| word.roles().any(&[Role::Determiner, Role::Possessive]) && !word.roles().has(Role::Pronoun);
+        let phrase = |word: &Word| word.is_word() && !word.is_verbal() && !word.roles().any(&[Role::Preposition, Role::Pronoun]);
+        let before = self.words.slice(at.saturating_sub(LONGEST)..at);
+        let own = before
+            .iter()
+            .rev()
+            .take_while(|word| phrase(word) || opens(word))
+            .take_while(|word| word.sentence == pronoun.sentence);
+        let words = own.clone().position(opens).filter(|&first| pronoun.lower() == "who" && first > 0)?;
+        own.take(words + 1).map(|word| word.span).reduce(Span::cover)
+    }
+
+    /// Whether the words are names of several with nothing but commas and `and` between: "the Navy and the Harbour Board".
+    fn is_joint(&self, span: Span) -> bool {
+        let mut names: Vec<&Mention> = self.mentions_in(span).collect();
+        names.dedup_by(|next, last| last.span.overlaps(next.span));
+        let joins = |part: Span| {
+            let words = self.words.slice(self.words.within(part));
+            words.iter().all(|word| word.lower() == "," || word.is(&["and", "the"]))
+        };
+        let ends = names.first().zip(names.last()).is_some_and(|(first, last)| {
+            first.entity != last.entity && joins(Span::new(span.start, first.span.start)) && last.span.end == span.end
+        });
+        let and = |pair: &[&Mention]| matches!(pair, [a, b] if joins(Span::new(a.span.end, b.span.start)));
+        let mut between = names
+            .iter()
+            .zip(names.iter().skip(1))
+            .map(|(a, b)| self.words.slice(self.words.within(Span::new(a.span.end, b.span.start))));
+        ends && names.windows(2).all(and) && between.any(|words| words.iter().any(|word| word.lower() == "and"))
+    }
+
     /// The person at the end of "Secretary of State Ada Moss".
     fn officer(&self, span: Span, words: &[Word]) -> Option<EntityId> {
         let mention = self.mentions_in(span).find(|mention| mention.span.end == span.end)?;
@@ -258,9 +299,9 @@ impl<'a> Sources<'a> {
     /// The latest source that a pronoun can mean.
     fn antecedent(&self, pronoun: &str) -> Option<SourceId> {
         let fits = |kind: SourceKind| match pronoun {
-            "he" | "she" | "him" | "her" | "who" => matches!(kind, SourceKind::Person | SourceKind::Unnamed),
-            "it" => matches!(kind, SourceKind::Organization | SourceKind::Document | SourceKind::Outlet),
-            "they" | "them" | "some" | "others" => matches!(kind, SourceKind::Group | SourceKind::Unnamed),
+            "he" | "she" | "him" | "her" | "his" | "who" => matches!(kind, SourceKind::Person | SourceKind::Unnamed),
+            "it" | "its" => matches!(kind, SourceKind::Organization | SourceKind::Document | SourceKind::Outlet),
+            "they" | "them" | "their" | "some" | "others" => matches!(kind, SourceKind::Group | SourceKind::Unnamed),
             _ => false,
         };
         self.latest.iter().rev().copied().find(|id| self.all.get(id.0).is_some_and(|source| fits(source.kind)))
