@@ -149,6 +149,7 @@ fn two_people_with_one_surname_stay_two() {
 fn a_part_of_a_name_is_short_for_it() {
     check("The [O1 Church of Light] grew. [O1 Light] sold all, and the [O1 Church] paid.");
     check("The [O1 U.S. Harbour Party] won, the [O1 Harbour Party] said.");
+    check("The [O1 Department of Harbours] paid. The [O1 Harbours Department] slept, and the [O2 University of Halden] woke.");
 }
 
 #[test]
@@ -193,6 +194,15 @@ fn what_stands_in_brackets_behind_a_place_is_no_short_form_of_it() {
     let text = marked.text.replace('{', "(").replace('}', ")");
     let marked = Marked { text, ..marked };
     same(&marked, &analyse(&marked, true));
+    let marked = parse("The [X1 Halden Watch] {[X2 QXS]} rang.");
+    let text = marked.text.replace('{', "(").replace('}', ")");
+    let marked = Marked { text, ..marked };
+    same(&marked, &analyse(&marked, true));
+}
+
+#[test]
+fn who_is_spoken_to_in_a_letter_is_not_spoken_of() {
+    check("Dear [P1 Ada Moss]: A guard came to our door. She sang, and she was ill.");
 }
 
 #[test]

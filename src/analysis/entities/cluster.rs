@@ -103,7 +103,7 @@ impl Form {
             capitals: !person && words.len() == 1 && letters.clone().count() >= 2 && letters.clone().all(char::is_uppercase),
             place: place(&words),
             words: words.iter().map(|word| fold(word)).collect(),
-            canonical: fold(canonical),
+            canonical: department(&fold(canonical)),
             gender,
         }
     }
@@ -159,6 +159,13 @@ impl Form {
         let small = |word: &&String| !matches!(word.as_str(), "of" | "the" | "and" | "for" | "de" | "in" | "on" | "&");
         [letters(&mut self.words.iter()), letters(&mut self.words.iter().filter(small))]
     }
+}
+
+/// A department's or ministry's name, in lower case, with that word at its end: `harbour department` of `department of harbour`.
+fn department(name: &str) -> String {
+    const HEADS: [&str; 2] = ["department", "ministry"];
+    let turned = name.split_once(" of ").filter(|(head, rest)| HEADS.contains(head) && !rest.contains(" of "));
+    turned.map_or_else(|| name.to_owned(), |(head, of)| format!("{} {head}", of.strip_prefix("the ").unwrap_or(of)))
 }
 
 /// How many words of a name, but not all, are a place that it begins with.
@@ -329,7 +336,7 @@ impl Index {
         let (long, short) = if form.full() { (form, other) } else { (other, form) };
         if short.capitals
             && long.full()
-            && (long.kind != EntityType::Place || long.acronyms().contains(&short.canonical))
+            && (long.kind == EntityType::Organization || long.acronyms().contains(&short.canonical))
             && let Some(id) = self.full(long)
         {
             self.acronyms.insert(short.canonical.clone(), id);

@@ -1,6 +1,6 @@
 //! The names of a text: the encoder's where there are any, else those of the plain rules.
 
-use super::lexicon::{ALIASES, CITIES, FIRST_NAMES, ORGANISATIONS, REGIONS, WORK_NOUNS, is_land};
+use super::lexicon::{ALIASES, CITIES, DEMONYMS, FIRST_NAMES, ORGANISATIONS, REGIONS, WORK_NOUNS, is_land};
 use super::spans::{before_title, by_acronym, extend, parts, unranked, untitled};
 use super::{EntityType, Name, kinds, neighbours, rules};
 use crate::analysis::Reading;
@@ -205,6 +205,9 @@ fn known(text: &str) -> Option<EntityType> {
     if is_land(name) {
         return Some(EntityType::Place);
     }
+    if DEMONYMS.contains(text) {
+        return Some(EntityType::Other);
+    }
     (ORGANISATIONS.contains(text) || ORGANISATIONS.contains(name)).then_some(EntityType::Organization)
 }
 
@@ -283,6 +286,7 @@ mod tests {
         check("the [O State Department] spoke", &["Organization State Department"]);
         check("a [X universal] cable for [X iOS 12]", &["Other iOS 12"]);
         check("thanks to [P @]harbour", &[]);
+        check("by [O #HaldenNews], a big Asian firm", &["Organization HaldenNews", "Other Asian"]);
     }
 
     #[test]

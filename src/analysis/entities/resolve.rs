@@ -21,7 +21,10 @@ pub(super) fn resolve(scene: &Scene<'_>, cast: &mut Cast) {
     while at < scene.len() {
         if let Some(name) = scene.name(at) {
             let (member, tokens) = (name.member, name.tokens.clone());
-            see(scene, &mut focus, member, &tokens, MentionForm::Name);
+            // "Dear Ada:" speaks to somebody, not of them.
+            if !at.checked_sub(1).is_some_and(|before| scene.lower(before) == "dear") {
+                see(scene, &mut focus, member, &tokens, MentionForm::Name);
+            }
             at = tokens.end.max(at + 1);
             continue;
         }

@@ -93,7 +93,7 @@ pub(super) fn untitled(reading: &Reading<'_>, span: Span) -> Span {
 
 /// The span without quotes, a leading article and a trailing possessive.
 fn trim(reading: &Reading<'_>, span: Span) -> Span {
-    let marks = |c: char| c.is_whitespace() || "\"'“”‘’.,;:()".contains(c);
+    let marks = |c: char| c.is_whitespace() || "\"'“”‘’.,;:()#".contains(c);
     let text = reading.text(span);
     let mut start = span.start + (text.len() - text.trim_start_matches(marks).len());
     let mut end = span.end;
