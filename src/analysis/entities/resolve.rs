@@ -22,7 +22,7 @@ pub(super) fn resolve(scene: &Scene<'_>, cast: &mut Cast) {
         if let Some(name) = scene.name(at) {
             let (member, tokens) = (name.member, name.tokens.clone());
             // "Dear Ada:" speaks to somebody, not of them.
-            if !at.checked_sub(1).is_some_and(|before| scene.lower(before) == "dear") {
+            if at.checked_sub(1).is_none_or(|before| scene.lower(before) != "dear") {
                 see(scene, &mut focus, member, &tokens, MentionForm::Name);
             }
             at = tokens.end.max(at + 1);

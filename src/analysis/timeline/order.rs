@@ -65,12 +65,12 @@ fn is_particle(sentence: &Tagged<'_>, at: usize) -> bool {
 /// Whether the word at `at` puts nothing in order: "has done so before and will again", "is not following through", "a matter of time before",
 /// "testified before the committee".
 fn is_adverb(sentence: &Tagged<'_>, at: usize) -> bool {
+    const HEARD: [&str; 9] =
+        ["testify", "testified", "testifying", "testimony", "appeared", "appear", "argued", "pleaded", "hearing"];
     let before = |n: usize| at.checked_sub(n).map(|i| sentence.word(i)).unwrap_or_default();
     let ends = at + 1 >= sentence.tokens.len() || matches!(sentence.tag(at + 1).upos, "CCONJ" | "PUNCT");
     let verb = sentence.word(at) == "following"
         && ["is", "are", "was", "were", "be", "been", "not", "n't", "n’t"].contains(&before(1).as_str());
-    const HEARD: [&str; 9] =
-        ["testify", "testified", "testifying", "testimony", "appeared", "appear", "argued", "pleaded", "hearing"];
     let heard = sentence.word(at) == "before" && HEARD.contains(&before(1).as_str());
     ends || verb || heard || (before(1) == "time" && before(2) == "of" && before(3) == "matter")
 }
