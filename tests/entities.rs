@@ -244,6 +244,7 @@ fn job_titles_are_as_the_article_gives_them() {
     assert_eq!(title("Its doctor left. Dr. [P2 Vik] ate.").as_deref(), Some("Dr."));
     assert_eq!(title("The former [X1 Norwegian] president [P2 Nora Vik] ate.").as_deref(), Some("former Norwegian president"));
     assert_eq!(title("[P2 Vik] became the first player to eat."), None);
+    assert_eq!(title("They ate with [P2 Nora Vik], her opponent in May."), None);
     let press = "[P2 Nora Vik], the deputy [O1 Halden Shipping] press secretary, ate.";
     assert_eq!(title(press).as_deref(), Some("deputy Halden Shipping press secretary"));
     assert_eq!(

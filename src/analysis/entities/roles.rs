@@ -102,10 +102,11 @@ fn gender(scene: &Scene<'_>, head: usize) -> Option<Gender> {
     ROLES.get(scene.lower(head).as_str()).or_else(|| TITLES.get(scene.text(head))).and_then(Gender::told)
 }
 
-/// Whether a title says what a person does: not "Mr." and the like.
+/// Whether a title says what a person does: not "Mr." and the like, nor what they are to others for the length of a game.
 fn shows(scene: &Scene<'_>, head: usize) -> bool {
     let text = scene.text(head);
-    ROLES.contains(scene.lower(head).as_str()) || (text.ends_with('.') && gender(scene, head).is_none())
+    let role = !matches!(text, "opponent" | "rival") && ROLES.contains(scene.lower(head).as_str());
+    role || (text.ends_with('.') && gender(scene, head).is_none())
 }
 
 /// `US President`, `Cambridge Analytica chief executive`, right before the name.
