@@ -89,7 +89,8 @@ fn timeline(out: &mut String, annotated: &Annotated) {
         }
         let tellers = row.teller_names(analysis).join(", ");
         let tellers = if tellers.is_empty() { tellers } else { format!(" ({})", escape(&tellers)) };
-        let _ = writeln!(out, "- {}: {}{tellers}", interval::words(event), escape(event.span.of(&article.text)));
+        let words = event.with_subject(event.span.of(&article.text).to_owned(), event.span.start, &article.text, analysis);
+        let _ = writeln!(out, "- {}: {}{tellers}", interval::words(event), escape(&words));
     }
     if !rows.is_empty() {
         out.push('\n');

@@ -321,10 +321,15 @@ impl Story {
     }
 
     /// The words of an event for a row below its date: its clause without a date that opens it; where the trigger stands far in, the
-    /// clause's first words and what stands around the trigger.
+    /// clause's first words and what stands around the trigger. A pronoun that opens them is named.
     pub fn event_words(&self, event: &Event) -> String {
+        let start = self.behind_opening_date(event);
+        let words = self.shortened(event, Span::new(start, event.span.end));
+        event.with_subject(words, start, &self.article.text, &self.analysis)
+    }
+
+    fn shortened(&self, event: &Event, span: Span) -> String {
         let text = self.article.text.as_str();
-        let span = Span::new(self.behind_opening_date(event), event.span.end);
         let lead = Span::new(span.start, event.trigger.start).of(text);
         if lead.chars().count() <= NEAR || !span.contains(event.trigger) {
             return self.words(span);

@@ -6,6 +6,7 @@
 
 use super::happenings::is_voice;
 use super::{Event, EventStatus, Interval};
+use crate::analysis::entities::MentionForm;
 use crate::analysis::{Analysis, ClaimId};
 use crate::text::Span;
 use jiff::civil::DateTime;
@@ -32,6 +33,21 @@ impl Event {
 
     fn is_ordered(&self) -> bool {
         !self.before.is_empty() || !self.after.is_empty()
+    }
+
+    /// Its words where a personal pronoun opens them, with who is meant in its place, in brackets: `[Ada Moss] joined the club in 2013`. `words`
+    /// is what is shown of its clause from `start`, a byte of `text`, on.
+    pub fn with_subject(&self, words: String, start: usize, text: &str, analysis: &Analysis) -> String {
+        const SUBJECTS: [&str; 6] = ["he", "she", "they", "it", "i", "we"];
+        let first = analysis.mentions.partition_point(|mention| mention.span.start < start);
+        let mention =
+            analysis.mentions.get(first).filter(|mention| mention.span.start == start && mention.form == MentionForm::Pronoun);
+        let said = mention.and_then(|mention| {
+            let pronoun = mention.span.of(text);
+            let rest = words.strip_prefix(pronoun).filter(|_| SUBJECTS.contains(&pronoun.to_lowercase().as_str()))?;
+            Some(format!("[{}]{rest}", analysis.entities.get(mention.entity.0)?.name))
+        });
+        said.unwrap_or(words)
     }
 
     /// Whether its clause tells by itself what happened: it has a subject or an owner ("the release"), and its word says more than that
