@@ -76,12 +76,13 @@ fn keeps_going(word: &str, next: &str) -> bool {
     }
     let mut letters = word.chars();
     let single = letters.next().is_some_and(char::is_uppercase) && letters.next().is_none();
+    let opener = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     if single {
-        return word != "I";
+        // "won Group D. The day before"; but "John F. A. Moss", "J. He" and "L. An".
+        return word != "I" && !(opener.len() > 2 && SENTENCE_OPENERS.contains(&opener));
     }
     // "U.S. President", "U.N. Security Council" go on; "in the U.S. The ..." does not.
     let dotted = word.contains('.') && word.split('.').all(|p| p.chars().count() <= 1);
-    let opener = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     dotted && !SENTENCE_OPENERS.contains(&opener)
 }
 
@@ -112,6 +113,10 @@ mod tests {
     fn abbreviations_and_initials_go_on() {
         check("Gen. John F. Kelly met U.S. President Doe on Oct. 3.", &["Gen. John F. Kelly met U.S. President Doe on Oct. 3."]);
         check("Doe v. Roe and Miller vs. The State were heard.", &["Doe v. Roe and Miller vs. The State were heard."]);
+        check(
+            "They won Group D. The day before, J. He and John F. A. Moss lost.",
+            &["They won Group D.", "The day before, J. He and John F. A. Moss lost."],
+        );
         check("They live in the U.S. The move cost $4.5 million.", &["They live in the U.S.", "The move cost $4.5 million."]);
     }
 }
