@@ -152,12 +152,18 @@ fn a_part_of_a_name_is_short_for_it() {
     check("The [O1 Department of Harbours] paid. The [O1 Harbours Department] slept, and the [O2 University of Halden] woke.");
 }
 
-#[test]
-fn an_acronym_in_brackets_is_learned() {
-    let marked = parse("The [O1 Lake Fishers' Union] {[O1 ULFI]} met; [O1 ULFI] voted.");
+/// [`check`] of a text that has `{` and `}` for its own round brackets.
+#[track_caller]
+fn check_in_brackets(text: &str) {
+    let marked = parse(text);
     let text = marked.text.replace('{', "(").replace('}', ")");
     let marked = Marked { text, ..marked };
     same(&marked, &analyse(&marked, true));
+}
+
+#[test]
+fn an_acronym_in_brackets_is_learned() {
+    check_in_brackets("The [O1 Lake Fishers' Union] {[O1 ULFI]} met; [O1 ULFI] voted.");
 }
 
 #[test]
@@ -190,14 +196,8 @@ fn marks_between_the_words_of_a_name_do_not_matter() {
 
 #[test]
 fn what_stands_in_brackets_behind_a_place_is_no_short_form_of_it() {
-    let marked = parse("[L1 Halden Sund] {[L2 QX]} met.");
-    let text = marked.text.replace('{', "(").replace('}', ")");
-    let marked = Marked { text, ..marked };
-    same(&marked, &analyse(&marked, true));
-    let marked = parse("The [X1 Halden Watch] {[X2 QXS]} rang.");
-    let text = marked.text.replace('{', "(").replace('}', ")");
-    let marked = Marked { text, ..marked };
-    same(&marked, &analyse(&marked, true));
+    check_in_brackets("[L1 Halden Sund] {[L2 QX]} met.");
+    check_in_brackets("The [X1 Halden Watch] {[X2 QXS]} rang.");
 }
 
 #[test]

@@ -249,10 +249,7 @@ fn each_event_is_told_by_a_clause_that_can_be_read_alone() {
 fn a_pronoun_that_opens_a_row_is_named() {
     let article = article("2017-10-26", "Ada Moss left the board. She joined the club in 2013. Her ship was sold in May 2014.");
     let analysis = analyse(&article);
-    let said = |event: &timeline::Event| {
-        event.with_subject(event.span.of(&article.text).to_owned(), event.span.start, &article.text, &analysis)
-    };
-    let rows: Vec<String> = analysis.events.iter().map(said).collect();
+    let rows: Vec<String> = analysis.events.iter().map(|event| event.words(&article.text, &analysis)).collect();
     assert_eq!(rows, ["[Ada Moss] joined the club in 2013", "Her ship was sold in May 2014"]);
 }
 

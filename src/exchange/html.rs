@@ -198,8 +198,7 @@ fn timeline(out: &mut String, annotated: &Annotated, key: &str) {
     }
     out.push_str("<section><h2>Timeline</h2>\n<dl>\n");
     for (row, event) in rows.iter().filter_map(|row| Some((row, analysis.events.get(row.event)?))) {
-        let words = event.with_subject(event.span.of(&article.text).to_owned(), event.span.start, &article.text, analysis);
-        let (when, words) = (escape(&interval::words(event)), escape(&words));
+        let (when, words) = (escape(&interval::words(event)), escape(&event.words(&article.text, analysis)));
         let tellers = row.teller_names(analysis).join(", ");
         let tellers = if tellers.is_empty() { tellers } else { format!(" <small>{}</small>", escape(&tellers)) };
         let _ = writeln!(out, "<dt>{when}<dd><a href=\"#{key}v{}\">{words}</a>{tellers}", row.event);

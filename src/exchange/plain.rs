@@ -89,8 +89,7 @@ fn timeline(out: &mut String, annotated: &Annotated) {
         }
         let tellers = row.teller_names(analysis).join(", ");
         let tellers = if tellers.is_empty() { tellers } else { format!(" ({})", escape(&tellers)) };
-        let words = event.with_subject(event.span.of(&article.text).to_owned(), event.span.start, &article.text, analysis);
-        let _ = writeln!(out, "- {}: {}{tellers}", interval::words(event), escape(&words));
+        let _ = writeln!(out, "- {}: {}{tellers}", interval::words(event), escape(&event.words(&article.text, analysis)));
     }
     if !rows.is_empty() {
         out.push('\n');

@@ -258,16 +258,19 @@ mod tests {
     use super::*;
     use crate::text::tags;
 
+    /// What becomes of a part of the text.
+    fn cut(text: &'static str, part: &str, whole: fn(&Words, Span) -> Span) -> &'static str {
+        let prose = Prose::new(text, [Span::new(0, text.len())]);
+        let words = Words::new(text, &prose, &tags(text, &prose), &[]);
+        let start = text.find(part).unwrap();
+        whole(&words, Span::new(start, start + part.len())).of(text)
+    }
+
     #[test]
     fn contents_end_with_whole_words() {
         let text =
             "Ada Lund said the fares of the e-boat were not set and Moss's boat was not built; he was told not to build it.";
-        let prose = Prose::new(text, [Span::new(0, text.len())]);
-        let words = Words::new(text, &prose, &tags(text, &prose), &[]);
-        let whole = |part: &str| {
-            let start = text.find(part).unwrap();
-            whole_words(&words, Span::new(start, start + part.len())).of(text)
-        };
+        let whole = |part| cut(text, part, whole_words);
         assert_eq!(whole("the fares of the e"), "the fares of the e-boat");
         assert_eq!(whole("boat were not set"), "e-boat were not set");
         assert_eq!(whole("the fares"), "the fares");
@@ -278,12 +281,7 @@ mod tests {
     #[test]
     fn words_with_hyphens_stay_whole() {
         let text = "An officer told Port Press-Union that it was the group's 18-year war - a long one.";
-        let prose = Prose::new(text, [Span::new(0, text.len())]);
-        let words = Words::new(text, &prose, &tags(text, &prose), &[]);
-        let whole = |part: &str| {
-            let start = text.find(part).unwrap();
-            hyphenated(&words, Span::new(start, start + part.len())).of(text)
-        };
+        let whole = |part| cut(text, part, hyphenated);
         assert_eq!(whole("Port Press"), "Port Press-Union");
         assert_eq!(whole("the group's 18"), "the group's 18-year");
         assert_eq!(whole("18-year war"), "18-year war");

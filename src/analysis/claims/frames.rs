@@ -232,10 +232,8 @@ fn content_start(clause: &Clause, verb: &Verb) -> Option<usize> {
     let frame = match clause.word(next) {
         Some(_) if clause.is(next, &["to"]) => {
             // "told to leave", but "wrote to several people".
-            let bare = clause.word(next + 1).is_some_and(|w| {
-                !w.capital && !w.roles().any(&[Role::Determiner, Role::Possessive, Role::Pronoun, Role::Preposition])
-            });
-            if !bare || verb.cue.takes(Frame::Listener) {
+            let acts = clause.word(next + 1).is_some_and(Word::may_act);
+            if !acts || verb.cue.takes(Frame::Listener) {
                 return verb.cue.takes(Frame::ToNoun).then_some(next);
             }
             Frame::To
@@ -372,7 +370,7 @@ fn ends_content(clause: &Clause, from: usize, at: usize) -> bool {
         return true;
     }
     // "wanted no help, and preferred to wait": what has no verb of its own is not joined with one.
-    let verbless = joins && !clause.has_verb(from..at) && clause.word(next + 1).is_some_and(Word::is_verbal);
+    let verbless = joins && !clause.has_verb(from..at) && acts(next + 1);
     verbless || (joins && speaker_follows(clause, next + 1, comma))
 }
 

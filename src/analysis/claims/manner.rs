@@ -174,11 +174,9 @@ fn asked(words: &Words, from: usize) -> Option<Span> {
     let end = from + words.0.get(from..)?.iter().take(REACH).take_while(own).count();
     let clause = clauses(words, from..end).into_iter().next()?;
     let to = (1..clause.len()).find(|&at| clause.is(at, &["to"]))?;
-    let bare =
-        |word: &Word| !word.capital && !word.roles().any(&[Role::Determiner, Role::Possessive, Role::Pronoun, Role::Preposition]);
     let asked = phrase::addressee(&clause, 0).is_some_and(|phrase| phrase.end >= to);
     let whole = 0..to;
-    (asked && clause.word(to + 1).is_some_and(bare)).then(|| words.span(clause.words_of(&whole))).flatten()
+    (asked && clause.word(to + 1).is_some_and(Word::may_act)).then(|| words.span(clause.words_of(&whole))).flatten()
 }
 
 /// The time expressions of a text, and which contents each stands in.

@@ -222,19 +222,12 @@ impl<'a> Sources<'a> {
     fn is_joint(&self, span: Span) -> bool {
         let mut names: Vec<&Mention> = self.mentions_in(span).collect();
         names.dedup_by(|next, last| last.span.overlaps(next.span));
-        let joins = |part: Span| {
-            let words = self.words.slice(self.words.within(part));
-            words.iter().all(|word| word.lower() == "," || word.is(&["and", "the"]))
-        };
-        let ends = names.first().zip(names.last()).is_some_and(|(first, last)| {
-            first.entity != last.entity && joins(Span::new(span.start, first.span.start)) && last.span.end == span.end
-        });
-        let and = |pair: &[&Mention]| matches!(pair, [a, b] if joins(Span::new(a.span.end, b.span.start)));
-        let mut between = names
-            .iter()
-            .zip(names.iter().skip(1))
-            .map(|(a, b)| self.words.slice(self.words.within(Span::new(a.span.end, b.span.start))));
-        ends && names.windows(2).all(and) && between.any(|words| words.iter().any(|word| word.lower() == "and"))
+        let [first, .., last] = names.as_slice() else { return false };
+        let words = self.words.slice(self.words.within(span)).iter();
+        let mut rest = words.filter(|word| !names.iter().any(|name| name.span.contains(word.span)));
+        let joined = rest.clone().any(|word| word.lower() == "and" && word.span.start > first.span.start);
+        let joins = |word: &Word| word.is(&[",", "and", "the"]);
+        joined && first.entity != last.entity && last.span.end == span.end && rest.all(joins)
     }
 
     /// The person at the end of "Secretary of State Ada Moss".

@@ -96,6 +96,11 @@ impl Word {
         self.roles().has(Role::Adverb) || (self.lower().len() > 4 && self.lower().ends_with("ly") && !self.capital)
     }
 
+    /// Whether it can be the infinitive behind `to`: "told to leave", not "wrote to several people".
+    pub fn may_act(&self) -> bool {
+        !self.capital && !self.roles().any(&[Role::Determiner, Role::Possessive, Role::Pronoun, Role::Preposition])
+    }
+
     /// Whether it is a word or number, not a mark.
     pub fn is_word(&self) -> bool {
         self.kind != TokenKind::Mark

@@ -46,17 +46,7 @@ fn placed(timex: &mut Timex, form: &Form, place: &Place, context: &Context) {
     if let Period::Day(date) = place.period {
         within_day(timex, form, date);
     }
-    let now = context.published.map(|(date, _)| date).and_then(|date| Some((midnight(date), midnight(date.tomorrow().ok()?))));
-    timex.interval = match (form.modifier, now, timex.interval) {
-        // "earlier this year" may have been yesterday, "later this year" may be tomorrow.
-        (Some("EARLIER"), Some((_, now)), Interval { start, end }) if start < Some(now) && Some(now) <= end => {
-            Interval { start, end: Some(now) }
-        }
-        (Some("LATER"), Some((now, _)), Interval { start, end }) if start <= Some(now) && Some(now) < end => {
-            Interval { start: Some(now), end }
-        }
-        _ => return bound(timex),
-    };
+    bound(timex, form.modifier, context.published.map(|(date, _)| date));
 }
 
 /// The modifier as TIMEX3 has it.
@@ -117,22 +107,28 @@ fn offset(minutes: i32) -> String {
     }
 }
 
-/// Opens the bounds that a modifier opens, and narrows to a third for `early` and `late`.
-fn bound(timex: &mut Timex) {
+/// Opens the bounds that a modifier opens, and narrows to a third for `early` and `late`; "earlier this year" may have been yesterday and
+/// "later this year" tomorrow.
+fn bound(timex: &mut Timex, modifier: Option<&str>, published: Option<Date>) {
     let Interval { start, end } = timex.interval;
+    let within = |now: &DateTime| start.is_some_and(|start| start <= *now) && end.is_some_and(|end| *now < end);
+    let today = published.map(midnight).filter(within);
+    let tomorrow = today.and_then(|today| today.checked_add(1.days()).ok());
     let days = match (start, end) {
         (Some(start), Some(end)) => start.date().until(end.date()).map_or(0, |s| s.get_days()),
         _ => 0,
     };
     let after = |days: i32| start.and_then(|s| s.checked_add(i64::from(days).days()).ok());
-    timex.interval = match timex.modifier.as_deref() {
+    timex.interval = match modifier {
+        Some("EARLIER") if tomorrow.is_some() => Interval { start, end: tomorrow },
+        Some("LATER") if today.is_some() => Interval { start: today, end },
         Some("BEFORE") => Interval { start: None, end: start },
         Some("ON_OR_BEFORE") => Interval { start: None, end },
         Some("AFTER") => Interval { start: end, end: None },
         Some("ON_OR_AFTER") => Interval { start, end: None },
-        Some("START") if days > 2 => Interval { start, end: after((days + 1) / 3) },
+        Some("START" | "EARLIER") if days > 2 => Interval { start, end: after((days + 1) / 3) },
         Some("MID") if days > 2 => Interval { start: after(days / 3), end: after(days - days / 3) },
-        Some("END") if days > 2 => Interval { start: after(days - (days + 1) / 3), end },
+        Some("END" | "LATER") if days > 2 => Interval { start: after(days - (days + 1) / 3), end },
         _ => Interval { start, end },
     };
 }

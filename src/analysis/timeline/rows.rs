@@ -50,6 +50,11 @@ impl Event {
         said.unwrap_or(words)
     }
 
+    /// [`Event::with_subject`] of its whole clause.
+    pub fn words(&self, text: &str, analysis: &Analysis) -> String {
+        self.with_subject(self.span.of(text).to_owned(), self.span.start, text, analysis)
+    }
+
     /// Whether its clause tells by itself what happened: it has a subject or an owner ("the release"), and its word says more than that
     /// something came about.
     fn is_readable(&self, text: &str) -> bool {
