@@ -42,14 +42,21 @@ const OTHERS: Reliability = Reliability(&[
     (1.00, 0.90),
 ]);
 
-/// The share of such claims that are right; `None` where the encoder gave no probability.
-pub(super) fn calibrated(probability: f32, class: CueClass, form: ClaimForm) -> Option<f32> {
-    let table = match (class, form) {
-        (CueClass::Attitude, _) => OTHERS,
-        (CueClass::Reporting, ClaimForm::Indirect) => SPOKEN,
-        (CueClass::Reporting, ClaimForm::Direct | ClaimForm::Mixed) => QUOTED,
-    };
-    table.calibrated(probability)
+/// By how much the odds of a spoken claim rise where somebody named says that something is so: of 69 of them 64 were right, where 59 would have
+/// been by [`SPOKEN`] alone, and the fewer it promises the greater the difference.
+const NAMED_THAT: f32 = 2.5;
+
+/// The share of such claims that are right; `None` where the encoder gave no probability. `named_that` tells whether a name says it and a "that"
+/// opens its content.
+pub(super) fn calibrated(probability: f32, class: CueClass, form: ClaimForm, named_that: bool) -> Option<f32> {
+    match (class, form) {
+        (CueClass::Attitude, _) => OTHERS.calibrated(probability),
+        (CueClass::Reporting, ClaimForm::Direct | ClaimForm::Mixed) => QUOTED.calibrated(probability),
+        (CueClass::Reporting, ClaimForm::Indirect) => {
+            let share = SPOKEN.calibrated(probability)?;
+            Some(if named_that { NAMED_THAT * share / (NAMED_THAT * share + 1.0 - share) } else { share })
+        }
+    }
 }
 
 #[cfg(test)]
@@ -66,9 +73,17 @@ mod tests {
 
     #[test]
     fn quoted_words_are_surest() {
-        let of = |class, form| calibrated(0.8, class, form).unwrap();
+        let of = |class, form| calibrated(0.8, class, form, false).unwrap();
         assert!(of(CueClass::Reporting, ClaimForm::Mixed) > of(CueClass::Reporting, ClaimForm::Indirect));
         assert!(of(CueClass::Reporting, ClaimForm::Indirect) > of(CueClass::Attitude, ClaimForm::Direct));
-        assert_eq!(calibrated(0.0, CueClass::Reporting, ClaimForm::Direct), None);
+        assert_eq!(calibrated(0.0, CueClass::Reporting, ClaimForm::Direct, false), None);
+    }
+
+    #[test]
+    fn somebody_named_who_says_that_it_is_so_is_believed_sooner() {
+        let of = |probability, named_that| calibrated(probability, CueClass::Reporting, ClaimForm::Indirect, named_that).unwrap();
+        assert!(of(0.7, false) < 0.5 && of(0.7, true) > 0.6);
+        assert!(of(0.99, true) > of(0.99, false) && of(0.99, true) < 1.0);
+        assert!(of(0.4, true) < 0.5);
     }
 }

@@ -38,6 +38,13 @@ pub(super) fn quoted(words: &Words, content: &[Span], outside: u8) -> ClaimForm 
     }
 }
 
+/// Whether a name says it and a "that" opens it: "a report in the Gazette that he resigned".
+pub(super) fn is_named_that(words: &Words, attribution: &Attribution) -> bool {
+    let opening = attribution.content.first().and_then(|&span| words.slice(words.within(span)).first());
+    let source = attribution.source.iter().flat_map(|&span| words.slice(words.within(span)));
+    opening.is_some_and(|word| word.is(&["that"])) && source.into_iter().any(|word| word.tag.upos == "PROPN")
+}
+
 /// The word of a cue that the lexicons know, and whether the cue is negated.
 fn head<'a>(words: &'a Words, cue: &[Span]) -> (Option<&'a Word>, Option<&'static Cue>, bool) {
     let Some(first) = cue.first() else { return (None, None, false) };

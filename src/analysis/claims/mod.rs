@@ -251,6 +251,7 @@ pub fn find(reading: &Reading<'_>, told: &Told, analysis: &mut Analysis) {
         let via = above.map(|above| above.via.iter().copied().chain(above.source).collect()).unwrap_or_default();
         let (cue_class, stance) = manner::stance(words, &link.attribution);
         let form = manner::form(words, &link.attribution);
+        let named_that = manner::is_named_that(words, &link.attribution);
         claims.push(Claim {
             source,
             source_spans: link.attribution.source.clone(),
@@ -264,7 +265,7 @@ pub fn find(reading: &Reading<'_>, told: &Told, analysis: &mut Analysis) {
             via,
             time: manner::time(words, &times, &link.attribution),
             contradicts: Vec::new(),
-            confidence: confidence::calibrated(link.attribution.probability, cue_class, form),
+            confidence: confidence::calibrated(link.attribution.probability, cue_class, form, named_that),
         });
     }
     analysis.sources = sources.finish();
