@@ -14,6 +14,7 @@ mod clause;
 mod combine;
 mod complete;
 mod confidence;
+mod contents;
 mod contradictions;
 mod frames;
 mod lexicon;
@@ -26,6 +27,7 @@ mod rules;
 mod signed;
 mod sources;
 mod stem;
+mod subjects;
 mod turns;
 mod words;
 
