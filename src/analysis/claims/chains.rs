@@ -16,7 +16,7 @@ use super::manner;
 use super::nouns::can_speak;
 use super::quotes::{Quote, holding};
 use super::words::{Word, Words};
-use super::{CueClass, Stance};
+use super::{CueClass, Stance, supposed};
 use crate::encoder::Attribution;
 use crate::text::Span;
 use std::ops::Range;
@@ -164,8 +164,8 @@ pub(super) fn is_by_nobody(words: &Words, attribution: &Attribution) -> bool {
 fn is_told(words: &Words, attribution: &Attribution) -> bool {
     let denied = matches!(manner::stance(words, attribution).1, Stance::Denies | Stance::Asks);
     let unsaid = denied && manner::is_negated(words, &attribution.cue);
-    let would = manner::cue_has(words, attribution, &["would"]);
-    manner::is_witnessed(words, attribution) || !(unsaid || would || manner::is_supposed(words, attribution))
+    let would = supposed::cue_has(words, attribution, &["would"]);
+    supposed::is_witnessed(words, attribution) || !(unsaid || would || supposed::is_supposed(words, attribution))
 }
 
 /// Whether its content is something that can be said: a clause, a quote, what is confirmed or denied; not a thing, as in "a parasite called X",

@@ -4,7 +4,7 @@ use super::clause::clauses;
 use super::lexicon::{self, Cue, Frame, Role};
 use super::phrase;
 use super::words::{Word, Words};
-use super::{ClaimForm, CueClass, Link, Stance};
+use super::{ClaimForm, CueClass, Link, Stance, supposed};
 use crate::analysis::TimexId;
 use crate::analysis::timeline::{Timex, TimexType};
 use crate::encoder::Attribution;
@@ -97,7 +97,7 @@ pub(super) fn is_adjective(words: &Words, attribution: &Attribution) -> bool {
     describes && noun || word.is(&NAMED) && word.tag.ptb == "VBN" && thing && !object
 }
 
-/// Cue class and stance; what might or should be said is an attitude.
+/// Cue class and stance; what might, would or should be said is an attitude.
 pub(super) fn stance(words: &Words, attribution: &Attribution) -> (CueClass, Stance) {
     let (_, cue, negated) = head(words, &attribution.cue);
     let Some(cue) = cue else {
@@ -107,6 +107,11 @@ pub(super) fn stance(words: &Words, attribution: &Attribution) -> (CueClass, Sta
     // An apology or refusal to speak: "did not comment", "would not say whether", "could not confirm".
     let silent = [
         "say",
+        "speak",
+        "talk",
+        "cite",
+        "refer",
+        "address",
         "comment",
         "elaborate",
         "respond",
@@ -129,23 +134,8 @@ pub(super) fn stance(words: &Words, attribution: &Attribution) -> (CueClass, Sta
     if cue.lemma == "elaborate" && !negated {
         return (cue.class, Stance::Asserts);
     }
-    let unsaid = stance != Stance::Declines && is_supposed(words, attribution);
+    let unsaid = stance != Stance::Declines && supposed::is_supposed(words, attribution);
     (if unsaid { CueClass::Attitude } else { cue.class }, stance)
-}
-
-/// Whether the cue tells of what might or should be said: "he may ask"; not "he could be heard asking".
-pub(super) fn is_supposed(words: &Words, attribution: &Attribution) -> bool {
-    cue_has(words, attribution, &["may", "might", "could", "should"]) && !is_witnessed(words, attribution)
-}
-
-/// Whether the cue tells of what somebody saw or heard: "could be heard saying".
-pub(super) fn is_witnessed(words: &Words, attribution: &Attribution) -> bool {
-    cue_has(words, attribution, &["heard", "seen"])
-}
-
-/// Whether one of the forms is a word of the cue.
-pub(super) fn cue_has(words: &Words, attribution: &Attribution, forms: &[&str]) -> bool {
-    attribution.cue.iter().any(|&span| words.slice(words.within(span)).iter().any(|word| word.is(forms)))
 }
 
 /// Whom it was said to: `told CNN`, `said to reporters`, `asked the court`.

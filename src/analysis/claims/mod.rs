@@ -28,6 +28,7 @@ mod signed;
 mod sources;
 mod stem;
 mod subjects;
+mod supposed;
 mod turns;
 mod words;
 

@@ -174,6 +174,14 @@ pub(super) fn singular(noun: &str) -> String {
     }
 }
 
+/// The noun at `head` in the singular, with the nouns before it: court records are not prison records, but a long report is a report.
+pub(super) fn compound(words: &[Word], head: usize) -> String {
+    let phrase = words.get(..=head).unwrap_or_default();
+    let nouns = phrase.iter().rev().take_while(|word| word.tag.is_noun()).count().max(1);
+    let own = phrase.get(phrase.len().saturating_sub(nouns)..).unwrap_or_default();
+    own.iter().map(|word| singular(word.lower())).collect::<Vec<_>>().join(" ")
+}
+
 /// The words of a phrase without determiners, as a key.
 pub(super) fn plain(words: &[Word]) -> String {
     let kept = words.iter().filter(|word| word.is_word() && !word.is(&["the", "a", "an", "those", "these"]));

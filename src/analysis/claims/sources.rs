@@ -1,7 +1,7 @@
 //! Sources: who is meant by the words that name a source, what kind it is, and whether the article names it.
 
 use super::lexicon::{self, Head, Role};
-use super::nouns::{Part, definite, head_of, kind_by_words, plain, singular, why_after, why_unnamed, without_relative};
+use super::nouns::{Part, compound, definite, head_of, kind_by_words, plain, singular, why_after, why_unnamed, without_relative};
 use super::words::{Word, Words};
 use super::{Source, SourceKind};
 use crate::analysis::entities::{Entity, EntityType, Mention, MentionForm};
@@ -319,7 +319,7 @@ impl<'a> Sources<'a> {
             (SourceKind::Unnamed, _) if !definite && words.len() > 1 => Key::Lone(self.all.len()),
             (SourceKind::Unnamed, _) => Key::Words(format!("unnamed {}", singular(&noun))),
             (_, Some(owner)) => Key::Of(singular(&noun), owner),
-            (SourceKind::Document | SourceKind::Organization | SourceKind::Outlet, None) => Key::Words(singular(&noun)),
+            (SourceKind::Document | SourceKind::Organization | SourceKind::Outlet, None) => Key::Words(compound(words, head)),
             _ => Key::Words(plain(words)),
         };
         let why = || why_unnamed(words, head).or_else(|| why_after(self.text, span.end));

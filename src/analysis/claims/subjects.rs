@@ -22,6 +22,8 @@ pub(super) fn tidy(words: &Words, attribution: &mut Attribution) {
         return;
     }
     cut_headline(words, source);
+    cut_predicate(words, source);
+    whole_name(words, source, &attribution.cue, &attribution.content);
     let range = words.within(*source);
     let determiners = words.slice(range.clone()).iter().all(|word| word.roles().has(Role::Determiner));
     if determiners && !words.slice(range.clone()).iter().any(|word| word.roles().has(Role::Pronoun)) {
@@ -53,6 +55,33 @@ fn cut_headline(words: &Words, source: &mut Span) {
     if let Some(span) = subject.and_then(|verb| words.span(own.start..own.start + 1 + verb)) {
         *source = span;
     }
+}
+
+/// Ends a source before the predicate of a pronoun: "you" of "you'll stand there".
+fn cut_predicate(words: &Words, source: &mut Span) {
+    if let [pronoun, verb, ..] = words.slice(words.within(*source))
+        && pronoun.roles().has(Role::Pronoun)
+        && !pronoun.roles().has(Role::Determiner)
+        && verb.roles().has(Role::Auxiliary)
+    {
+        *source = pronoun.span;
+    }
+}
+
+/// Takes a source that ends within a name to the end of the name: "The US" of "The US Embassy".
+fn whole_name(words: &Words, source: &mut Span, cue: &[Span], content: &[Span]) {
+    let own = words.within(*source);
+    let Some(last) = words.slice(own.clone()).last().filter(|last| last.capital && last.tag.upos == "PROPN") else { return };
+    let taken = |word: &Word| cue.iter().chain(content).any(|span| span.overlaps(word.span));
+    let named = |word: &&Word| {
+        word.capital
+            && matches!(word.tag.upos, "PROPN" | "NOUN")
+            && word.verb().is_none()
+            && word.sentence == last.sentence
+            && !taken(word)
+    };
+    let rest = words.0.get(own.end..).unwrap_or_default().iter().take_while(named).last();
+    source.end = rest.map_or(source.end, |word| word.span.end);
 }
 
 /// Gives a source the determiner before it, with the words between, and takes a preposition from it: "a local newspaper", not
