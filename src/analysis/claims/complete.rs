@@ -4,6 +4,7 @@
 //! encoder or a rule found the attribution. A content that has half of a quote gets all of it; a quote that continues in the next
 //! paragraph is followed there; and a quote that stands alone belongs to the speaker before it.
 
+use super::CueClass;
 use super::attribution::stands_in;
 use super::quotes::{Quote, holding};
 use super::words::{Word, Words};
@@ -26,6 +27,7 @@ pub(super) struct Page<'a> {
 /// Completes the contents of the outermost attributions, in order of the text.
 pub(super) fn complete(page: &Page, attributions: &mut [Attribution]) {
     for attribution in attributions.iter_mut() {
+        leave_narrated(page, attribution);
         snap(page, attribution);
     }
     attributions.sort_by_key(first);
@@ -39,6 +41,22 @@ pub(super) fn complete(page: &Page, attributions: &mut [Attribution]) {
         attribution.content = merged(whole, page.words);
         let spoken = |span: &Span| page.words.slice(page.words.within(*span)).iter().any(Word::is_word);
         attribution.content.retain(spoken);
+    }
+}
+
+/// Takes from whoever acts in the sentence behind a quote that ended before: `“It is very simple.” The guests laughed.` tells of no speaker.
+fn leave_narrated(page: &Page, attribution: &mut Attribution) {
+    let Some(&cue) = attribution.cue.first() else { return };
+    let own = page.words.slice(page.words.within(cue));
+    let speaks = own.iter().any(|word| !word.is_word() || word.verb().is_some_and(|verb| verb.class == CueClass::Reporting));
+    let begins = sentence(page, cue.start).map_or(0, |span| span.start);
+    let ended = |content: &Span| {
+        let quote = holding(page.quotes, content.end.saturating_sub(1)).filter(|quote| quote.closed && quote.span.end <= begins);
+        let words = quote.map(|quote| page.words.slice(page.words.within(quote.inner))).unwrap_or_default();
+        words.iter().rfind(|word| !word.is(&["’", "'"])).is_some_and(|mark| mark.lower() == ".")
+    };
+    if !speaks {
+        attribution.content.retain(|content| !ended(content));
     }
 }
 
@@ -256,6 +274,7 @@ fn merged(mut spans: Vec<Span>, words: &Words) -> Vec<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::claims::quotes::quotes;
     use crate::text::tags;
 
     /// What becomes of a part of the text.
@@ -285,5 +304,26 @@ mod tests {
         assert_eq!(whole("Port Press"), "Port Press-Union");
         assert_eq!(whole("the group's 18"), "the group's 18-year");
         assert_eq!(whole("18-year war"), "18-year war");
+    }
+
+    #[test]
+    fn who_acts_behind_a_quote_that_ended_says_nothing() {
+        let left = |text: &str, cue: &str| {
+            let prose = Prose::new(text, [Span::new(0, text.len())]);
+            let mut quotes = quotes(text, &prose);
+            quotes.retain(|quote| quote.depth == 1);
+            let words = Words::new(text, &prose, &tags(text, &prose), &quotes);
+            let start = text.find(cue).unwrap();
+            let mut attribution = Attribution {
+                cue: vec![Span::new(start, start + cue.len())],
+                content: vec![quotes[0].span],
+                ..Attribution::default()
+            };
+            leave_narrated(&Page { prose: &prose, quotes: &quotes, words: &words }, &mut attribution);
+            attribution.content.len()
+        };
+        assert_eq!(left("“I said, ‘It is very simple.’” The guests laughed.", "laughed"), 0);
+        assert_eq!(left("“It is very simple,” the guests laughed.", "laughed"), 1);
+        assert_eq!(left("“It is very simple.” Ada Moss said so.", "said"), 1);
     }
 }

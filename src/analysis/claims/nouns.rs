@@ -176,10 +176,16 @@ pub(super) fn singular(noun: &str) -> String {
 
 /// The noun at `head` in the singular, with the nouns before it: court records are not prison records, but a long report is a report.
 pub(super) fn compound(words: &[Word], head: usize) -> String {
-    let phrase = words.get(..=head).unwrap_or_default();
-    let nouns = phrase.iter().rev().take_while(|word| word.tag.is_noun()).count().max(1);
-    let own = phrase.get(phrase.len().saturating_sub(nouns)..).unwrap_or_default();
-    own.iter().map(|word| singular(word.lower())).collect::<Vec<_>>().join(" ")
+    let light = |word: &Word| {
+        word.roles().any(&[Role::Determiner, Role::Possessive])
+            || matches!(word.tag.upos, "ADJ" | "ADV" | "NUM")
+            || !word.is_word()
+    };
+    let (noun, before) =
+        words.get(..=head).and_then(<[Word]>::split_last).map_or((None, &[][..]), |(noun, rest)| (Some(noun), rest));
+    let own = before.iter().rev().take_while(|word| !light(word)).count();
+    let own = before.get(before.len() - own..).unwrap_or_default().iter().chain(noun);
+    own.map(|word| singular(word.lower())).collect::<Vec<_>>().join(" ")
 }
 
 /// The words of a phrase without determiners, as a key.

@@ -306,7 +306,7 @@ impl<'a> Sources<'a> {
         let kind = kind_by_words(words, head);
         let owner = self.mentions_in(span).next().map(|mention| mention.entity);
         let definite = words.first().is_some_and(|word| word.is(&DEFINITE));
-        let bare = definite && owner.is_none() && words.len() <= head + 1;
+        let bare = definite && owner.is_none() && words.len() <= head + 1 && compound(words, head) == singular(&noun);
         let outlet = |id: &&SourceId| self.all.get(id.0).is_some_and(|source| source.kind == SourceKind::Outlet);
         let mut latest = self.latest.iter().rev().filter(|_| bare);
         if let Some(known) = latest.clone().find(outlet).filter(|_| kind == SourceKind::Outlet) {
