@@ -22,6 +22,7 @@ mod lines;
 mod manner;
 mod nouns;
 mod phrase;
+mod posts;
 mod quotes;
 mod rules;
 mod signed;
@@ -228,7 +229,8 @@ pub fn read(reading: &Reading<'_>) -> Told {
         None => by_rules(reading, &words),
     };
     let line = lines::Lines { text, words: &words };
-    lines::settle(&mut outermost, [signed::signed(&line), turns::turns(&line)].concat());
+    let posts = posts::posts(text, &words, &reading.article.blocks);
+    lines::settle(&mut outermost, [signed::signed(&line), turns::turns(&line), posts].concat());
     complete::complete(&complete::Page { prose: &reading.prose, quotes: &quotes, words: &words }, &mut outermost);
     keep_headings(reading, &mut outermost);
     // What the rules alone have found must be somebody's: "quick access by saying “Hey”" is nobody's.
