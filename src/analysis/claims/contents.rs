@@ -161,7 +161,9 @@ fn shed_cited(words: &Words, attribution: &mut Attribution) {
         let after_comma = own.start.checked_sub(1).and_then(|at| words.get(at)).is_some_and(|word| word.lower() == ",");
         let part = words.slice(own.clone());
         let cites = part.first().is_some_and(|word| word.is(&["citing", "quoting"])) && cue.end <= own.start;
-        let tells = named && after_comma && part.iter().all(|word| word.depth == 0 && !finite(word));
+        let leads =
+            part.first().is_some_and(|word| word.roles().any(&[Role::Preposition, Role::Subordinator]) || word.is(&["to"]));
+        let tells = named && after_comma && !leads && part.iter().all(|word| word.depth == 0 && !finite(word));
         own.start >= cue.end && (cites || tells)
     };
     if said {
@@ -182,10 +184,18 @@ fn shed_cited(words: &Words, attribution: &mut Attribution) {
 fn shed_listener(words: &Words, attribution: &mut Attribution) {
     /// Most words of who is told.
     const LISTENER: usize = 6;
-    let cue = attribution.cue.last().and_then(|&cue| words.slice(words.within(cue)).last());
-    let tells = cue.and_then(Word::verb).is_some_and(|verb| verb.takes(Frame::Addressee));
-    let Some(first) = attribution.content.first_mut().filter(|_| tells) else { return };
+    let Some(cue) = attribution.cue.last().map(|&cue| words.within(cue)) else { return };
+    let Some(first) = attribution.content.first_mut() else { return };
     let own = words.within(*first);
+    let verb = words.slice(cue.clone()).iter().rfind(|word| word.verb().is_some());
+    let ends = words.slice(cue.clone()).last().map(|word| word.span) == verb.map(|verb| verb.span);
+    // "acknowledged to her | supervisors that"
+    let to = words.slice(cue.start..own.start.max(cue.start)).iter().rev();
+    let mut to = to.skip_while(|word| word.roles().any(&[Role::Determiner, Role::Possessive])).take(1);
+    let tells = ends && verb.and_then(Word::verb).is_some_and(|verb| verb.takes(Frame::Addressee));
+    if !tells && !to.any(|word| word.is(&["to"])) {
+        return;
+    }
     let listener = |word: &&Word| word.depth == 0 && (in_phrase(word) || word.is(&["of"])) && !word.is(&["that", "this"]);
     let told = words.slice(own.clone()).iter().take_while(listener).count();
     let (that, next) = (own.start + told, own.start + told + 1);
@@ -347,6 +357,13 @@ mod tests {
         );
         let text = "Buses, said Ada Moss, are late.";
         check(text, ["Ada Moss", "said"], &["Buses", "are late"], ("said", &["Buses", "are late"]));
+        let text = "The ferry is late, says Ada Moss, because of the tide.";
+        check(
+            text,
+            ["Ada Moss", "says"],
+            &["The ferry is late", "because of the tide"],
+            ("says", &["The ferry is late", "because of the tide"]),
+        );
         let text = "Nobody was hurt, the agency said, citing the harbour board.";
         check(text, ["the agency", "said"], &["Nobody was hurt", "citing the harbour board"], ("said", &["Nobody was hurt"]));
         let text = "Vik lectured the whole nation that its mayor was right.";
@@ -356,6 +373,8 @@ mod tests {
             &["the whole nation that its mayor was right"],
             ("lectured", &["that its mayor was right"]),
         );
+        let text = "Vik admitted to her supervisors that it was late.";
+        check(text, ["Vik", "admitted"], &["supervisors that it was late"], ("admitted", &["that it was late"]));
         let text = "Vik warned that the plan was late.";
         check(text, ["Vik", "warned"], &["that the plan was late"], ("warned", &["that the plan was late"]));
     }

@@ -60,11 +60,12 @@ fn signature(text: &str, block: Span) -> Option<Signature> {
 
 /// The words of a post without the links and pictures that it ends with.
 fn without_links(text: &str, post: Span) -> Span {
+    const LINKS: [&str; 3] = ["http://", "https://", "pic.twitter.com/"];
     let mut kept = post;
     while let Some(last) = kept.of(text).split_whitespace().next_back()
-        && ["http://", "https://", "pic.twitter.com/", "t.co/"].iter().any(|link| last.starts_with(link))
+        && let Some(at) = LINKS.iter().filter_map(|link| last.find(link)).min()
     {
-        kept = Span::new(kept.start, kept.end - last.len()).trimmed(text);
+        kept = Span::new(kept.start, kept.end - last.len() + at).trimmed(text);
     }
     kept
 }
@@ -102,7 +103,7 @@ mod tests {
                 (Quote, "The bridge is shut."),
                 (Quote, "Use the ferry https://t.co/ab1 pic.twitter.com/xy"),
                 (Quote, "— Ada Moss (@adamoss) May 3, 2021"),
-                (Quote, "It is late. — Karl Vik (@vik_k) May 4, 2021"),
+                (Quote, "It is late.https://t.co/b — Karl Vik (@vik_k) May 4, 2021"),
                 (Quote, "Again!"),
                 (Quote, "— Ada Moss (@adamoss) May 5, 2021"),
             ],
