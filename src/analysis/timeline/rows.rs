@@ -63,9 +63,13 @@ impl Event {
         let lead = Span::new(self.span.start.min(self.trigger.start), self.trigger.start).of(text);
         let first = lead.split_whitespace().next().unwrap_or_default();
         let participle = first.ends_with("ing") && first.starts_with(char::is_lowercase) && !first.ends_with("thing");
-        !first.is_empty() && !participle && !EMPTY.contains(&trigger.as_str()) && !is_voice(&trigger, false)
+        let said = self.span.of(text).split_whitespace().count() >= SHORTEST;
+        said && !first.is_empty() && !participle && !EMPTY.contains(&trigger.as_str()) && !is_voice(&trigger, false)
     }
 }
+
+/// Fewest words of a clause without a date: "his death" and "the hearing" tell nothing alone.
+const SHORTEST: usize = 4;
 
 /// What two tellings of one event share: the stem of the trigger, the bounds, and whether it is denied.
 type Key = (String, Option<DateTime>, Option<DateTime>, bool);

@@ -1,6 +1,7 @@
 //! What is no event though a date stands beside it: orders and questions to the reader, what is so or is always so, and dates that
 //! something is only compared with, counted from or moved to.
 
+use super::happenings::is_voice;
 use super::tense::{Tagged, Tense, of_verb};
 use super::{Granularity, Timex, TimexType};
 use jiff::civil::DateTime;
@@ -22,6 +23,8 @@ pub(super) fn is_dated(sentence: &Tagged<'_>, at: usize, time: &Timex, now: Opti
     let from = sentence.tokens.partition_point(|token| token.span().end <= time.span.start);
     let to = sentence.tokens.partition_point(|token| token.span().start < time.span.end);
     !(is_request(sentence, at)
+        || is_counterfactual(sentence, at)
+        || is_talk(sentence, at)
         || is_question(sentence)
         || is_state(sentence, at, time, now)
         || is_habit(sentence, at, time, now)
@@ -29,6 +32,8 @@ pub(super) fn is_dated(sentence: &Tagged<'_>, at: usize, time: &Timex, now: Opti
         || is_shifted(sentence, at, from)
         || is_some_day(sentence, time, now)
         || is_label(sentence, from, to)
+        || is_make(sentence, at, from, to)
+        || is_aim(sentence, at, time)
         || is_feast(sentence, time, to)
         || is_fragment(sentence, at)
         || is_of_the_page(sentence))
@@ -52,6 +57,47 @@ fn is_question(sentence: &Tagged<'_>) -> bool {
         .take(NEAR)
         .find(|&i| !matches!(sentence.word(i).as_str(), "\"" | "”" | "’" | "'" | "''" | ")"));
     last.is_some_and(|i| sentence.word(i) == "?")
+}
+
+/// Whether the trigger tells what would have happened: `would have left in May`.
+fn is_counterfactual(sentence: &Tagged<'_>, at: usize) -> bool {
+    let group = |i: &usize| matches!(sentence.tag(*i).upos, "AUX" | "ADV" | "PART");
+    let group: Vec<String> = (at.saturating_sub(NEAR)..at).rev().take_while(group).map(|i| sentence.word(i)).collect();
+    let has = |forms: &[&str]| group.iter().any(|word| forms.contains(&word.as_str()));
+    has(&["would", "'d", "’d"]) && has(&["have", "'ve", "’ve"])
+}
+
+/// Whether the trigger is only where something was said, which the claims tell: `said in a speech last week`.
+fn is_talk(sentence: &Tagged<'_>, at: usize) -> bool {
+    let part = |i: &usize| matches!(sentence.tag(*i).upos, "DET" | "ADJ" | "NOUN" | "PROPN" | "NUM" | "PUNCT" | "PART");
+    let Some(led) = (at.saturating_sub(NEAR)..at).rev().find(|i| !part(i)) else { return false };
+    let place = matches!(sentence.word(led).as_str(), "in" | "at" | "during");
+    let said = led.checked_sub(1).is_some_and(|i| is_voice(&sentence.word(i), false));
+    sentence.tag(at).is_noun() && place && said
+}
+
+/// Whether the date tells only of what year a thing is: `her laptop from April 2015 was slow`, `winter wheat`.
+fn is_make(sentence: &Tagged<'_>, at: usize, from: usize, to: usize) -> bool {
+    let noun = |i: usize| sentence.tag(i).upos == "NOUN" && !sentence.is_event_noun(i);
+    let before = |back: usize| from.checked_sub(back);
+    let dated = before(1).is_some_and(|i| sentence.word(i) == "from")
+        && before(2).is_some_and(|i| noun(i) || sentence.tag(i).upos == "PROPN")
+        && !matches!(sentence.word(to).as_str(), "to" | "through" | "until" | "till" | "-" | "–" | "on" | "onward" | "onwards")
+        && !(at < from && sentence.is_verb(at));
+    let season = to == from + 1
+        && matches!(sentence.word(from).as_str(), "spring" | "summer" | "autumn" | "fall" | "winter")
+        && noun(to)
+        && sentence.tag(to).ptb == "NN"
+        && !sentence.is_verbal(to + 1);
+    dated || season
+}
+
+/// Whether the trigger is something that is held every few years, and only named here: `to weaken him in the 2020 election`.
+fn is_aim(sentence: &Tagged<'_>, at: usize, time: &Timex) -> bool {
+    const HELD: [&str; 9] = ["election", "elections", "campaign", "primary", "primaries", "race", "season", "games", "olympics"];
+    let led = (at.saturating_sub(NEAR)..at).rev().find(|&i| matches!(sentence.tag(i).upos, "ADP" | "VERB" | "AUX" | "SCONJ"));
+    let named = HELD.contains(&sentence.word(at).as_str()) && led.is_some_and(|i| sentence.tag(i).upos == "ADP");
+    named && time.granularity == Some(Granularity::Year)
 }
 
 /// Whether `time` lies wholly after the moment of publication.
