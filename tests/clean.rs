@@ -328,6 +328,20 @@ fn an_agency_page_gives_its_dateline() {
 }
 
 #[test]
+fn a_table_on_an_english_page_is_english() {
+    let rows: String = (1..12)
+        .map(|at| format!("<p>Lindsund {at}2 14 11 17 — 44. Lund 25 points. Vik {at} points. Moss 10 points.</p>"))
+        .collect();
+    let page = |language: &str| {
+        let html =
+            format!("<html lang=\"{language}\"><title>Round</title><body><article><h1>Round</h1>{rows}</article></body></html>");
+        read(html.as_bytes(), "a.html", &ReadOptions::default()).remove(0).unwrap()
+    };
+    assert!(!page("en-US").notes.iter().any(|note| note.contains("English")));
+    assert!(page("pt").notes.iter().any(|note| note.contains("English")));
+}
+
+#[test]
 fn a_page_in_another_language_is_kept_with_a_note() {
     let text = "Der Hafenrat von Port Ellery hat am Dienstag beschlossen, das alte Fährhaus zu schließen, das seit dem Sturm leer steht.\n\n\
                 Die Stadt hatte den Anwohnern einen Park versprochen, doch im März hieß es, dass dafür kein Geld mehr da sei.\n\n\

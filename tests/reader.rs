@@ -155,6 +155,37 @@ fn search_goes_along_and_escape_goes_back() {
 }
 
 #[test]
+fn the_claim_around_a_hit_or_a_mention_is_in_hand() {
+    let mut desk = Desk::new(120, 40);
+    let told = |desk: &Desk| {
+        let claim = desk.reader.claim().unwrap().1;
+        claim.content.first().unwrap().of(desk.reader.text()).to_owned()
+    };
+    desk.press("/ l a s t Space l i n e Enter");
+    assert!(told(&desk).contains("last line"), "{}", told(&desk));
+    desk.press("Esc / e x p e c t e d Enter");
+    assert!(told(&desk).contains("expected"), "{}", told(&desk));
+}
+
+#[test]
+fn the_claim_in_hand_outlives_a_resize_and_a_run() {
+    let mut desk = Desk::new(80, 24);
+    desk.press("] ] ] ]");
+    let (at, _) = desk.reader.claim().unwrap();
+    desk.resize(50, 10);
+    desk.press("[ ]");
+    assert_eq!(desk.reader.claim().map(|(at, _)| at), Some(at));
+    let (place, claim) = (desk.reader.place(0).unwrap(), desk.reader.claim_left(0));
+    let article = article();
+    let found = analysis(&article);
+    let mut again = Desk::with(vec![Story::read("levy.txt".into(), article)], 50, 10);
+    again.reader.set_place(0, place, claim);
+    again.reader.receive_analysis(0, found);
+    again.measure();
+    assert_eq!(again.reader.claim().map(|(at, _)| at), Some(at));
+}
+
+#[test]
 fn a_resize_keeps_the_words_at_the_top() {
     let mut desk = Desk::new(80, 12);
     desk.press("j j j j j j j j j");
@@ -449,9 +480,17 @@ fn where_claims_are_set_apart_the_strip_says_what_hides_the_rest() {
     assert!(in_hand(&desk).starts_with("it had threatened"));
     desk.resize(80, 12);
     desk.press("g");
-    assert!(desk.screen().contains("No claim on this screen passes the filter; ] goes on, F clears it."), "{}", desk.screen());
+    assert!(
+        desk.screen().contains("No claim on this screen passes the filter; ] goes on to 1 below, F clears it."),
+        "{}",
+        desk.screen()
+    );
     desk.press("F 2 / n o r d Enter Enter g");
-    assert!(desk.screen().contains("Nordline says nothing on this screen; ] goes on, Esc shows all."), "{}", desk.screen());
+    assert!(
+        desk.screen().contains("Nordline says nothing on this screen; ] goes on to 1 below, Esc shows all."),
+        "{}",
+        desk.screen()
+    );
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Where each article was left, and its marks, kept between runs in the XDG state folder: one line an article, its SHA-256 and the byte of
-//! its text that stood at the top, then each mark with its byte; the latest last.
+//! its text that stood at the top, then the claim in hand (`@`) and each mark with its byte; the latest last.
 //!
 //! ```text
-//! 9f86d081.../levy.txt 1204 a=310 b=2200
+//! 9f86d081.../levy.txt 1204 @=1310 a=310 b=2200
 //! ```
 
 use super::output::{alone, replace};
@@ -10,6 +10,9 @@ use super::settings::xdg;
 use crate::article::Article;
 use std::fs;
 use std::path::PathBuf;
+
+/// What the claim in hand is written with, where marks have their letter.
+const CLAIM: char = '@';
 
 /// Articles remembered.
 const MOST: usize = 1000;
@@ -19,6 +22,8 @@ const MOST: usize = 1000;
 pub struct Left {
     /// The first byte on screen.
     pub offset: usize,
+    /// The first byte of the content of the claim in hand.
+    pub claim: Option<usize>,
     /// Letters and the bytes they mark.
     pub marks: Vec<(char, usize)>,
 }
@@ -45,7 +50,11 @@ impl Places {
         let key = key(article)?;
         let left = self.lines.iter().rev().find(|(known, _)| *known == key).map(|(_, left)| left)?;
         let fit = |offset| article.text.floor_char_boundary(offset);
-        Some(Left { offset: fit(left.offset), marks: left.marks.iter().map(|&(letter, at)| (letter, fit(at))).collect() })
+        Some(Left {
+            offset: fit(left.offset),
+            claim: left.claim.map(fit),
+            marks: left.marks.iter().map(|&(letter, at)| (letter, fit(at))).collect(),
+        })
     }
 
     /// Remembers where an article is left.
@@ -87,8 +96,9 @@ fn key(article: &Article) -> Option<String> {
 }
 
 fn line(key: &str, left: &Left) -> String {
-    let marks = left.marks.iter().filter(|(letter, _)| letter.is_alphanumeric());
-    marks.fold(format!("{key} {}", left.offset), |line, (letter, at)| format!("{line} {letter}={at}"))
+    let marks = left.marks.iter().copied().filter(|(letter, _)| letter.is_alphanumeric());
+    let claim = left.claim.map(|at| (CLAIM, at));
+    claim.into_iter().chain(marks).fold(format!("{key} {}", left.offset), |line, (letter, at)| format!("{line} {letter}={at}"))
 }
 
 fn parse(source: &str) -> Vec<(String, Left)> {
@@ -99,7 +109,8 @@ fn parse(source: &str) -> Vec<(String, Left)> {
             let (letter, at) = word.split_once('=')?;
             Some((letter.chars().next()?, at.parse().ok()?))
         };
-        Some((key, Left { offset, marks: words.filter_map(mark).collect() }))
+        let (claim, marks): (Vec<_>, Vec<_>) = words.filter_map(mark).partition(|(letter, _)| *letter == CLAIM);
+        Some((key, Left { offset, claim: claim.first().map(|&(_, at)| at), marks }))
     };
     source.lines().filter_map(read).collect()
 }
@@ -117,13 +128,13 @@ mod tests {
     #[test]
     fn a_place_is_kept_and_stands_on_a_character() {
         let mut places = Places { lines: parse("aa/a_b.txt 6 x=3 y=q\nbroken\nbb/a_b.txt x"), ..Places::default() };
-        let at = |offset| Left { offset, marks: Vec::new() };
-        assert_eq!(places.get(&article("aa")), Some(Left { offset: 5, marks: vec![('x', 3)] }));
+        let at = |offset| Left { offset, ..Left::default() };
+        assert_eq!(places.get(&article("aa")), Some(Left { offset: 5, claim: None, marks: vec![('x', 3)] }));
         assert_eq!(places.get(&article("bb")), None);
         places.set(&article("bb"), at(4));
         places.set(&article("aa"), at(0));
         assert_eq!((places.get(&article("aa")), places.get(&article("bb")), places.get(&article(""))), (None, Some(at(4)), None));
-        let left = Left { offset: 0, marks: vec![('a', 5)] };
+        let left = Left { offset: 0, claim: Some(4), marks: vec![('a', 5)] };
         places.set(&article("aa"), left.clone());
         let lines: Vec<String> = places.lines.iter().map(|(key, left)| line(key, left)).collect();
         assert_eq!(parse(&lines.join("\n")), places.lines);
@@ -134,7 +145,7 @@ mod tests {
     fn two_runs_keep_both_their_places() {
         let folder = std::env::temp_dir().join(format!("byline-places-{}", std::process::id()));
         let path = Some(folder.join("places"));
-        let at = |offset| Left { offset, marks: Vec::new() };
+        let at = |offset| Left { offset, ..Left::default() };
         let run = || Places {
             path: path.clone(),
             lines: parse(&fs::read_to_string(folder.join("places")).unwrap_or_default()),

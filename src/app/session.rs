@@ -71,7 +71,7 @@ fn scrolled(old: &[Line], new: &[Line]) -> Option<i32> {
 fn put_place(reader: &mut Reader, at: usize, places: &Places) {
     let Some(left) = reader.stories().get(at).and_then(|story| places.get(&story.article)) else { return };
     if reader.place(at).is_none_or(|offset| offset == 0) {
-        reader.set_place(at, left.offset);
+        reader.set_place(at, left.offset, left.claim);
     }
     for (letter, offset) in left.marks {
         reader.set_mark(at, letter, offset);

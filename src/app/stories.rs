@@ -86,7 +86,8 @@ impl Desk {
     pub fn keep_places(&mut self, reader: &Reader) {
         for (at, story) in reader.stories().iter().enumerate() {
             if let (Some(offset), Progress::Analysing | Progress::Done) = (reader.place(at), &story.progress) {
-                self.places.set(&story.article, Left { offset, marks: reader.marks(at).collect() });
+                let left = Left { offset, claim: reader.claim_left(at), marks: reader.marks(at).collect() };
+                self.places.set(&story.article, left);
             }
         }
         self.places.save();

@@ -50,7 +50,8 @@ fn cleaned(mut page: Page) -> Article {
     }
     head::read(&page, &mut document, &mut labels);
     let beginning = page.lines.iter().flat_map(|line| line.span.of(&page.raw).chars()).take(SCRIPT);
-    if is_foreign(&labels, &facts) || is_of_another_script(beginning) {
+    let declared = document.language.as_deref().is_some_and(|language| language.to_lowercase().starts_with("en"));
+    if is_foreign(&labels, &facts, declared) || is_of_another_script(beginning) {
         notes.push("The text does not read as English: names, claims and times are found for English only.".into());
     }
     // Their memory goes before that for the text is taken.
@@ -61,12 +62,21 @@ fn cleaned(mut page: Page) -> Article {
     assemble::assemble(page, &labels)
 }
 
+/// The commonest words of the languages around English that are none of its own.
+const FOREIGN: [&str; 28] = [
+    "de", "la", "el", "que", "los", "las", "del", "por", "der", "die", "und", "das", "ist", "nicht", "le", "les", "des", "et",
+    "du", "une", "il", "di", "che", "não", "os", "het", "een", "och",
+];
+
 /// Whether the kept lines have too few of English's function words. English prose has 45 %; a page in another language, with the
-/// few that it shares ("in", "an", "to"), less than 15 %.
-fn is_foreign(labels: &[Label], facts: &[Facts]) -> bool {
-    let kept = labels.iter().zip(facts).filter(|(label, _)| matches!(label, Label::Keep(_))).map(|(_, fact)| fact);
-    let (words, stop, letters) = kept.fold((0, 0, 0), |sum, fact| (sum.0 + fact.words, sum.1 + fact.stop, sum.2 + fact.letters));
-    letters >= 120 && stop * 100 < words * 18
+/// few that it shares ("in", "an", "to"), less than 15 %. A page that is `declared` to be English may be a table or a list: there the words of
+/// other languages decide.
+fn is_foreign(labels: &[Label], facts: &[Facts], declared: bool) -> bool {
+    let kept = || labels.iter().zip(facts).filter(|(label, _)| matches!(label, Label::Keep(_))).map(|(_, fact)| fact);
+    let (words, stop, letters) =
+        kept().fold((0, 0, 0), |sum, fact| (sum.0 + fact.words, sum.1 + fact.stop, sum.2 + fact.letters));
+    let foreign = || kept().flat_map(|fact| fact.lower.split_whitespace()).filter(|word| FOREIGN.contains(word)).count();
+    letters >= 120 && stop * 100 < words * 18 && (!declared || foreign() * 100 > words * 4)
 }
 
 /// Whether most letters of a text are not Latin ones; of a few letters nothing is said.

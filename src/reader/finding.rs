@@ -101,7 +101,15 @@ impl Reader {
             self.say(format!("“{}” is not in the text", self.search.query));
             self.search.query.clear();
         }
-        self.claim_in_view();
+        self.claim_at_hit();
+    }
+
+    /// Takes the claim around the current hit in hand.
+    fn claim_at_hit(&mut self) {
+        match self.search.hits.get(self.search.at).copied() {
+            Some(hit) => self.claim_around(hit),
+            None => self.claim_in_view(),
+        }
     }
 
     /// Drops the search and goes back to where it began.
@@ -123,7 +131,7 @@ impl Reader {
         if let Some(hit) = self.search.hits.get(self.search.at).copied() {
             self.show(hit);
         }
-        self.claim_in_view();
+        self.claim_at_hit();
     }
 
     /// Looks for the query anew in the text that is shown now.

@@ -92,6 +92,8 @@ pub struct Reader {
     side: i16,
     /// Where the other stories were left.
     places: HashMap<usize, usize>,
+    /// The claims in hand there, by the first byte of their content, and in this story until it is analysed.
+    claims_left: HashMap<usize, usize>,
     message: Option<String>,
     keymap: Keymap,
 }
@@ -129,6 +131,7 @@ impl Reader {
             all_claims: false,
             side: 0,
             places: HashMap::new(),
+            claims_left: HashMap::new(),
             message: None,
             keymap,
         };
@@ -164,6 +167,7 @@ impl Reader {
             self.at += if self.at > at { more } else { 0 };
             let shifted = |(story, place): (usize, usize)| (if story > at { story + more } else { story }, place);
             self.places = self.places.drain().map(shifted).collect();
+            self.claims_left = self.claims_left.drain().map(shifted).collect();
             let shifted = |((story, letter), place): ((usize, char), usize)| {
                 ((if story > at { story + more } else { story }, letter), place)
             };
@@ -183,7 +187,7 @@ impl Reader {
         if at == self.at {
             self.fill_lists();
             self.message.take_if(|said| said == walking::STILL_ANALYSED);
-            self.claim_in_view();
+            self.take_up_claim();
         } else {
             // One row, not one for each article that is open.
             let row = panes::article(at, &self.stories[at]);

@@ -224,6 +224,9 @@ impl Reader {
         }
         self.show_clean();
         self.places.insert(self.at, self.anchor);
+        if let Some(claim) = self.claim_left(self.at) {
+            self.claims_left.insert(self.at, claim);
+        }
         self.at = at;
         self.stories[at].opened = true;
         self.anchor = self.places.get(&at).copied().unwrap_or(0);
@@ -231,8 +234,28 @@ impl Reader {
         self.lay_page();
         self.go_to_offset(self.anchor);
         self.fill_lists();
-        self.claim_in_view();
+        self.take_up_claim();
         true
+    }
+
+    /// The claim in hand of a story for the next time: the first byte of its content.
+    pub fn claim_left(&self, at: usize) -> Option<usize> {
+        let left = self.claims_left.get(&at).copied();
+        let in_hand = self.claim.filter(|_| at == self.at).map(|claim| self.claim_span(claim).start);
+        in_hand.or(left)
+    }
+
+    /// Takes the claim in hand again that was when the story was left, if it is on screen; else the first one there.
+    pub(super) fn take_up_claim(&mut self) {
+        let story = self.story();
+        let analysed = !story.analysis.claims.is_empty();
+        let left = self.claims_left.get(&self.at).copied().filter(|_| analysed);
+        let claims = || story.claim_order.iter().copied();
+        self.claim = self.claim.or_else(|| claims().find(|&claim| Some(self.claim_span(claim).start) == left));
+        if analysed {
+            self.claims_left.remove(&self.at);
+        }
+        self.claim_in_view();
     }
 
     /// The widest line wanted, if it is not the usual one, and how much wider than usual the lists are.
@@ -262,8 +285,9 @@ impl Reader {
         self.marks.insert((at, letter), offset);
     }
 
-    /// Opens a story where it was left.
-    pub fn set_place(&mut self, at: usize, offset: usize) {
+    /// Opens a story where it was left, with the claim in hand whose content begins at byte `claim`.
+    pub fn set_place(&mut self, at: usize, offset: usize, claim: Option<usize>) {
+        self.claims_left.extend(claim.map(|claim| (at, claim)));
         if let Some(story) = self.stories.get_mut(at) {
             story.opened = true;
         }

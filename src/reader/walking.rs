@@ -34,6 +34,12 @@ impl Reader {
         self.story().claim_order.iter().copied().filter(|&claim| self.passes(claim))
     }
 
+    /// How many claims can be walked before the top of the screen, and how many after.
+    pub fn claims_around(&self) -> (usize, usize) {
+        let above = self.walkable().filter(|&claim| self.claim_span(claim).start < self.anchor).count();
+        (above, self.walkable().count() - above)
+    }
+
     /// First words of a claim's content.
     pub(super) fn claim_span(&self, claim: usize) -> Span {
         let claim = self.story().analysis.claims.get(claim);
@@ -61,8 +67,8 @@ impl Reader {
             self.focus_body();
         }
         let walk: Vec<usize> = self.walkable().collect();
-        let in_hand =
-            self.claim.filter(|&claim| self.touches_view(claim)).and_then(|claim| walk.iter().position(|&at| at == claim));
+        // A narrower screen may have pushed it off: it is in hand all the same.
+        let in_hand = self.claim.and_then(|claim| walk.iter().position(|&at| at == claim));
         let from = self.anchor;
         let next = match (in_hand, forward) {
             (Some(at), true) => walk.get(at + 1),
@@ -219,6 +225,15 @@ impl Reader {
         let span = self.story().mention_span(mention);
         self.mention = Some(mention);
         self.show(span);
+        self.claim_around(span);
+    }
+
+    /// After a step to a place in the text: takes the innermost claim around it in hand, else what [`Reader::claim_in_view`] does.
+    pub(super) fn claim_around(&mut self, place: Span) {
+        let around = self.story().contents.touching(place).filter(|(span, claim)| span.contains(place) && self.passes(*claim));
+        if let Some((_, claim)) = around.min_by_key(|(span, _)| span.len()).filter(|_| self.shown == super::Shown::Clean) {
+            self.claim = Some(claim);
+        }
         self.claim_in_view();
     }
 

@@ -93,13 +93,18 @@ fn why_none(reader: &Reader) -> String {
 
 /// Why there is nothing where the claims of one source, or those that pass a filter, are set apart from the rest.
 fn why_set_apart(reader: &Reader) -> String {
-    let next = reader.keymap().first(Action::NextClaim);
+    let key = |action| reader.keymap().first(action);
+    // The nearest one that passes may stand above what is on screen.
+    let next = match reader.claims_around() {
+        (_, below @ 1..) => format!("{} goes on to {below} below", key(Action::NextClaim)),
+        (above, 0) => format!("{} goes back to {above} above", key(Action::PrevClaim)),
+    };
     let clear = reader.keymap().first(Action::ClearFilters);
     let back = reader.keymap().first(Action::Back);
     let source = reader.selected_source().and_then(|source| reader.story().source_name(Some(source)));
     match (reader.walkable().next(), source) {
-        (Some(_), Some(name)) => format!("{name} says nothing on this screen; {next} goes on, {back} shows all."),
-        (Some(_), None) => format!("No claim on this screen passes the filter; {next} goes on, {clear} clears it."),
+        (Some(_), Some(name)) => format!("{name} says nothing on this screen; {next}, {back} shows all."),
+        (Some(_), None) => format!("No claim on this screen passes the filter; {next}, {clear} clears it."),
         (None, _) => format!("No claim passes the filter; {clear} clears it."),
     }
 }
