@@ -155,6 +155,21 @@ fn search_goes_along_and_escape_goes_back() {
 }
 
 #[test]
+fn while_a_row_is_chosen_other_keys_do_nothing() {
+    let mut desk = Desk::new(120, 40);
+    desk.press("] c s");
+    let prompt = desk.reader.prompt().unwrap();
+    assert!(prompt.starts_with("claim 2: who said it?"), "{prompt}");
+    desk.press("r m s");
+    assert_eq!((desk.reader.shown(), desk.reader.is_choosing(), desk.reader.filter().is_empty()), (Shown::Clean, true, true));
+    assert_eq!(desk.reader.message(), Some("Enter on the row that is meant, Esc leaves"));
+    desk.press("j Enter");
+    assert!(!desk.reader.is_choosing());
+    desk.press("U");
+    assert_eq!(desk.reader.message(), Some("taken back: the claim has another source"));
+}
+
+#[test]
 fn the_claim_around_a_hit_or_a_mention_is_in_hand() {
     let mut desk = Desk::new(120, 40);
     let told = |desk: &Desk| {

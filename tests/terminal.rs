@@ -413,6 +413,7 @@ fn state(id: u32) -> char {
 #[test]
 #[cfg(target_os = "linux")]
 fn stopped_it_leaves_the_terminal_to_the_shell_and_woken_it_paints_anew() {
+    folder("stopped");
     let mut terminal = Terminal::open("stopped", 24, 80);
     let id = terminal.child.process_id().unwrap();
     // By its key, and by a signal from elsewhere.

@@ -48,21 +48,22 @@ impl Reader {
                 let copy = self.keymap.first(Action::CopyClaim);
                 Some(format!("lines: move to select, {copy} copies, Esc leaves"))
             }
-            (Mode::Mending(subject), _) => Some(
-                match subject {
-                    Subject::Name(_) => "p person  o org  l place  x other  m same as …  s split off  d no name",
-                    Subject::Claim(_) => "this claim: s other source  m source same as …  d no claim",
-                    Subject::Event(_) => "this event: t took place on …  d no event",
+            (Mode::Mending(subject), _) => Some(match *subject {
+                Subject::Name(at) => format!("p person  o org  l place  x other: “{}”", self.name_at(at)),
+                Subject::Claim(content) => {
+                    format!("{} by {}", self.claim_at(content), self.source_at(content).unwrap_or("nobody"))
                 }
-                .to_owned(),
-            ),
+                Subject::Event(trigger) => format!("the event “{}”", self.story().words(trigger)),
+            }),
             (Mode::Dating { date, .. }, _) => Some(format!("when? 2017, 2017-10 or 2017-10-25: {date}▏")),
             (_, Some(Choosing::Name(at))) => Some(format!("“{}” is the same as …: Enter on its row", self.name_at(at))),
             (_, Some(Choosing::SameSource(content))) => {
                 let source = self.source_at(content).unwrap_or_default();
                 Some(format!("“{source}” is the same as …: Enter on a source or a name"))
             }
-            (_, Some(Choosing::Source(_))) => Some("who said it? Enter on a source or a name".into()),
+            (_, Some(Choosing::Source(content))) => {
+                Some(format!("{}: who said it? Enter on a source or a name", self.claim_at(content)))
+            }
             _ => None,
         }
     }
@@ -71,6 +72,17 @@ impl Reader {
         let story = self.story();
         let entity = entity_at(&story.analysis, at).and_then(|at| story.analysis.entities.get(at));
         entity.map(|entity| entity.name.clone()).unwrap_or_default()
+    }
+
+    /// "claim 4": the claim with this content.
+    fn claim_at(&self, content: Span) -> String {
+        let claim = claim_at(&self.story().analysis, content);
+        claim.map_or_else(|| "this claim".to_owned(), |claim| format!("claim {}", self.claim_number(claim)))
+    }
+
+    /// Whether a row is being chosen for a correction.
+    pub fn is_choosing(&self) -> bool {
+        self.choosing.is_some()
     }
 
     /// Name of the source of the claim with this content.
@@ -221,11 +233,14 @@ impl Reader {
     /// Takes the last correction back, or makes it again.
     pub(super) fn undo(&mut self, back: bool) -> Option<Effect> {
         let at = self.at;
+        let last = |reader: &Self| reader.story().corrections().last().map(said);
+        let taken_back = last(self);
         if !self.change(|story| story.undo(back)) {
             self.say(if back { "no correction to take back" } else { "no correction to make again" });
             return None;
         }
-        self.say(if back { "correction taken back" } else { "correction made again" });
+        let words = if back { taken_back } else { last(self) }.unwrap_or_default();
+        self.say(format!("{}: {words}", if back { "taken back" } else { "made again" }));
         Some(Effect::Corrected(at))
     }
 

@@ -113,6 +113,10 @@ impl Reader {
     }
 
     fn update_reading(&mut self, action: Action) -> Option<Effect> {
+        if self.is_choosing() && !leads_to_row(action) && self.lines_of(action).is_none() {
+            self.say("Enter on the row that is meant, Esc leaves");
+            return None;
+        }
         if let Some(by) = self.lines_of(action) {
             match self.focus {
                 Focus::Body => {
@@ -338,4 +342,30 @@ impl Reader {
         self.say(format!("{LINK_COPIED}{url}"));
         Some(if self.story().link().is_some() { Effect::Open(url) } else { Effect::Copy(url) })
     }
+}
+
+/// Whether an action leads to a row of a list: what is typed while one is to be chosen does nothing else.
+fn leads_to_row(action: Action) -> bool {
+    use Action::{
+        Back, Bottom, Click, DoubleClick, Entities, FocusLeft, FocusNext, FocusPrev, FocusRight, Follow, Help, Search, Sources,
+        Top, Wheel, Zoom,
+    };
+    matches!(
+        action,
+        Back | Bottom
+            | Click(_)
+            | DoubleClick(_)
+            | Entities
+            | FocusLeft
+            | FocusNext
+            | FocusPrev
+            | FocusRight
+            | Follow
+            | Help
+            | Search
+            | Sources
+            | Top
+            | Wheel(..)
+            | Zoom
+    )
 }

@@ -71,8 +71,13 @@ fn draw_title(reader: &Reader, canvas: &mut Canvas<'_>, pane: Pane, area: Rect, 
         x = draw_axis(reader, canvas, axis, (x, y, right));
     }
     let below = list.rows().get(list.top() + usize::from(area.height.saturating_sub(1))..).map_or(0, items);
-    let more = [format!(" {below} more ↓ "), " ↓ ".to_owned()];
-    if let Some(more) = more.iter().find(|more| below > 0 && usize::from(x) + width(more) < usize::from(right)) {
+    let above = list.rows().get(..list.top()).map_or(0, items);
+    let more = match (above, below) {
+        (0, _) => [format!(" {below} more ↓ "), " ↓ ".to_owned()],
+        (_, 0) => [format!(" {above} more ↑ "), " ↑ ".to_owned()],
+        _ => [format!(" {above} ↑ {below} ↓ "), " ↑↓ ".to_owned()],
+    };
+    if let Some(more) = more.iter().find(|more| above + below > 0 && usize::from(x) + width(more) < usize::from(right)) {
         canvas.put_right((x, y), right - 1, more, Role::Quiet);
     }
 }

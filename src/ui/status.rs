@@ -3,7 +3,7 @@
 use super::canvas::Canvas;
 use super::layout::{Class, Layout};
 use super::theme::Role;
-use crate::reader::{Action, Focus, Mode, Pane, Progress, Reader, Shown, wording};
+use crate::reader::{Action, Focus, Mode, Pane, Progress, Reader, Shown, Subject, wording};
 use ratatui::layout::Rect;
 
 /// " byline │ headline │ file │ 1 of 4"
@@ -69,7 +69,10 @@ pub fn draw_status(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
         _ => {}
     }
     if let Some(prompt) = reader.prompt() {
-        let x = canvas.put((x, y), right, &prompt, Role::Message) + 2;
+        // Without the row of hints the keys stand here.
+        let keys = field_hints(reader).iter().filter(|(key, _)| key.len() == 1).map(|(key, words)| format!("{key} {words}"));
+        let keys = Some(keys.collect::<Vec<_>>().join("  ")).filter(|keys| layout.hints.is_empty() && !keys.is_empty());
+        let x = canvas.put((x, y), right, &keys.unwrap_or(prompt), Role::Message) + 2;
         if let Some(message) = reader.message().filter(|_| x < right) {
             canvas.put((x, y), right, message, Role::Denies);
         }
@@ -172,7 +175,7 @@ pub fn draw_hints(reader: &Reader, layout: &Layout, canvas: &mut Canvas<'_>) {
         return;
     }
     let mut x = area.x + 1;
-    let field = field_hints(reader.mode());
+    let field = field_hints(reader);
     let bound = hints(reader).into_iter().map(|(actions, words)| (keys_of(reader, actions), words));
     let fixed = field.iter().map(|&(keys, words)| (keys.to_owned(), words));
     let hints: Vec<(String, &str)> = if field.is_empty() { bound.collect() } else { fixed.collect() };
@@ -194,12 +197,18 @@ fn keys_of(reader: &Reader, actions: &[Action]) -> String {
 }
 
 /// The keys while something is typed, which are no settings; none otherwise.
-fn field_hints(mode: &Mode) -> &'static [(&'static str, &'static str)] {
-    match mode {
+fn field_hints(reader: &Reader) -> &'static [(&'static str, &'static str)] {
+    match reader.mode() {
+        Mode::Mending(Subject::Name(_)) => &[("m", "same as …"), ("s", "split off"), ("d", "no name"), ("Esc", "cancel")],
+        Mode::Mending(Subject::Claim(_)) => {
+            &[("s", "other source"), ("m", "source same as …"), ("d", "no claim"), ("Esc", "cancel")]
+        }
+        Mode::Mending(Subject::Event(_)) => &[("t", "took place on …"), ("d", "no event"), ("Esc", "cancel")],
+        Mode::Reading if reader.is_choosing() => &[("Enter", "this one"), ("Esc", "cancel")],
         Mode::Searching | Mode::Finding { .. } => &[("Enter", "keep"), ("Esc", "cancel"), ("↓ ↑", "next, previous")],
         Mode::Dating { .. } => &[("Enter", "keep"), ("Esc", "cancel")],
         Mode::Help(help) if help.typing => &[("Enter", "keep"), ("Esc", "cancel")],
-        Mode::Mending(_) | Mode::SettingMark | Mode::GoingToMark => &[("Esc", "cancel")],
+        Mode::SettingMark | Mode::GoingToMark => &[("Esc", "cancel")],
         _ => &[],
     }
 }

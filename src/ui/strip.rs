@@ -164,6 +164,10 @@ fn fit(names: &[&str], room: usize) -> Vec<String> {
 fn fields(reader: &Reader, at: usize, claim: &Claim) -> Parts {
     let story = reader.story();
     let mut fields: Vec<(String, Role)> = Vec::new();
+    let by_hand = |item| story.analysis.provenance.of(item).is_some_and(|by| by.kind == AnnotatorKind::User);
+    if by_hand(Item::Claim(at)) {
+        fields.push(("✎ by hand".to_owned(), Role::Marker));
+    }
     let form_role = if claim.form == ClaimForm::Direct { Role::Text } else { Role::Status };
     fields.push((wording::form(claim.form).to_owned(), form_role));
     fields.push((wording::stance(claim.stance).to_owned(), stance_role(claim.stance)));
@@ -194,10 +198,6 @@ fn fields(reader: &Reader, at: usize, claim: &Claim) -> Parts {
     }
     if let Some(parent) = claim.parent {
         fields.push((format!("within claim {}", reader.claim_number(parent.0)), Role::Status));
-    }
-    let by_hand = |item| story.analysis.provenance.of(item).is_some_and(|by| by.kind == AnnotatorKind::User);
-    if by_hand(Item::Claim(at)) {
-        fields.push(("✎ by hand".to_owned(), Role::Marker));
     }
     if let Some(confidence) = claim.confidence {
         let (unsure, role) = if claim.is_unsure() { ("unsure ", Role::Unsure) } else { ("", Role::Quiet) };
