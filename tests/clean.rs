@@ -329,9 +329,8 @@ fn an_agency_page_gives_its_dateline() {
 
 #[test]
 fn a_table_on_an_english_page_is_english() {
-    let rows: String = (1..12)
-        .map(|at| format!("<p>Lindsund {at}2 14 11 17 — 44. Lund 25 points. Vik {at} points. Moss 10 points.</p>"))
-        .collect();
+    let row = |at: i32| format!("<p>Lindsund {at}2 14 11 17 — 44. Lund 25 points. Vik {at} points. Moss 10 points.</p>");
+    let rows = (1..12).map(row).collect::<Vec<_>>().concat();
     let page = |language: &str| {
         let html =
             format!("<html lang=\"{language}\"><title>Round</title><body><article><h1>Round</h1>{rows}</article></body></html>");

@@ -5,7 +5,7 @@ use super::Annotated;
 use super::tables::{name_of, row};
 use super::units::{OffsetUnit, Units};
 use crate::analysis::Analysis;
-use crate::analysis::claims::{Claim, ClaimForm, Source, SourceKind};
+use crate::analysis::claims::{Claim, ClaimForm, CueClass, Source, SourceKind};
 use crate::analysis::entities::EntityType;
 use crate::article::{Article, BlockKind};
 use crate::text::{Span, tokens};
@@ -33,7 +33,7 @@ pub struct Quoted {
     pub named: bool,
     /// The article's words on why it does not.
     pub why_unnamed: String,
-    /// Reporting claims.
+    /// The claims of speech that the reader shows.
     pub claims: usize,
     /// Their words.
     pub words: usize,
@@ -52,7 +52,8 @@ pub fn quoted(article: &Article, analysis: &Analysis) -> Vec<Quoted> {
         analysis.sources.iter().map(|source| introduced(article, analysis, source, &organisations)).collect();
     all.push(Quoted { why_unnamed: "no source given".into(), ..Quoted::default() });
     let nobody = analysis.sources.len();
-    for claim in analysis.claims.iter().filter(|claim| claim.is_firm()) {
+    let shown = analysis.claims.iter().zip(analysis.shown_claims());
+    for (claim, _) in shown.filter(|(claim, shown)| *shown && claim.cue_class == CueClass::Reporting) {
         if let Some(quoted) = all.get_mut(claim.source.map_or(nobody, |id| id.0)) {
             quoted.add(claim, article);
         }
@@ -208,7 +209,7 @@ pub struct Totals {
 pub struct Sum {
     /// Articles that quote it.
     pub articles: usize,
-    /// Reporting claims.
+    /// The claims of speech that the reader shows.
     pub claims: usize,
     /// Their words.
     pub words: usize,

@@ -234,6 +234,9 @@ impl Reader {
         self.lay_page();
         self.go_to_offset(self.anchor);
         self.fill_lists();
+        for pane in [super::Pane::Entities, super::Pane::Sources, super::Pane::Timeline] {
+            self.list_mut(pane).select_near(0);
+        }
         self.take_up_claim();
         true
     }

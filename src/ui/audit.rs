@@ -3,6 +3,7 @@
 use super::canvas::Canvas;
 use super::overlay;
 use super::theme::Role;
+use crate::analysis::claims::SourceKind;
 use crate::exchange::audit::{Quoted, Totals};
 use crate::reader::wording::{percent, plural};
 use crate::reader::{Audit, AuditRow, Mode, Reader};
@@ -88,6 +89,8 @@ fn label(quoted: &Quoted) -> String {
     }
     if quoted.kind.is_none() {
         label.push_str(&quoted.why_unnamed);
+    } else if quoted.kind == Some(SourceKind::Document) {
+        label.push_str(" · document");
     } else if !quoted.named {
         label.push_str(" · not named");
         if !quoted.why_unnamed.is_empty() {
@@ -102,7 +105,7 @@ fn totals(audit: &Audit) -> Vec<String> {
     let waiting = if audit.waiting > 0 { format!(" · {} still being read", audit.waiting) } else { String::new() };
     let read = plural(articles, "article") + &waiting;
     vec![
-        format!("{read} · {} · {} told with a word of saying", plural(sources, "source"), plural(claims, "claim")),
+        format!("{read} · {} · {} of speech", plural(sources, "source"), plural(claims, "claim")),
         format!("named: {named} of {sources} sources, {}", percent(named, sources)),
         format!(
             "the three most quoted say {} of the {words} words attributed (nested ones count twice)",
