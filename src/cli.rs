@@ -258,6 +258,7 @@ fn settings(arguments: &Arguments) -> app::Options {
         ascii: arguments.ascii,
         hyphens: arguments.hyphens,
         linear: arguments.plain_screen,
+        notice: None,
     }
 }
 
@@ -280,7 +281,12 @@ fn read(arguments: &Arguments) -> ExitCode {
         }
         return ExitCode::FAILURE;
     }
-    let options = settings(arguments);
+    let notice = match errors.as_slice() {
+        [] => None,
+        [error] => Some(error.clone()),
+        errors => Some(format!("{} inputs could not be read; why stands in the terminal when you quit", errors.len())),
+    };
+    let options = app::Options { notice, ..settings(arguments) };
     match app::run(documents, &options) {
         Ok(late) => {
             for error in &late {

@@ -395,6 +395,14 @@ fn a_home_that_cannot_be_written_is_no_matter() {
 }
 
 #[test]
+fn what_cannot_be_read_is_said_in_the_reader() {
+    let mut terminal = Terminal::start("unread", (24, 80), ARTICLE, &["nowhere.txt"]);
+    terminal.shows(&["nowhere.txt: no such file"]);
+    terminal.send("q");
+    assert!(!terminal.ends(), "the exit status tells it too");
+}
+
+#[test]
 fn every_signal_that_ends_gives_the_terminal_back() {
     for signal in ["-HUP", "-INT", "-QUIT"] {
         let terminal = Terminal::open("signals", 24, 80);

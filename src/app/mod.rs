@@ -75,6 +75,8 @@ pub struct Options {
     pub hyphens: bool,
     /// Line by line, without a screen.
     pub linear: bool,
+    /// What the reader says at first, if anything.
+    pub notice: Option<String>,
 }
 
 /// Why the reader could not run.

@@ -99,6 +99,9 @@ pub fn run(documents: Vec<Document>, mut settings: Settings) -> Result<(End, Vec
     for at in 0..reader.stories().len() {
         put_place(&mut reader, at, &desk.places);
     }
+    if let Some(notice) = settings.notice.take() {
+        reader.say(notice);
+    }
     listen_to_signals(to.clone()).map_err(AppError::Terminal)?;
     let (columns, rows) = super::size().map_err(AppError::Terminal)?;
     let mut terminal = Terminal::take(settings.mouse).map_err(AppError::Terminal)?;

@@ -23,6 +23,8 @@ pub struct Settings {
     pub ascii: bool,
     /// Whether words break at line ends; `None` leaves it to what a key chose before.
     pub hyphens: Option<bool>,
+    /// What the reader says at first, if anything.
+    pub notice: Option<String>,
 }
 
 impl Settings {
@@ -39,6 +41,7 @@ impl Settings {
             mouse: true,
             ascii: options.ascii || is_dumb(),
             hyphens: None,
+            notice: options.notice.clone(),
         };
         let mut theme = options.theme.clone();
         let standard = folder().map(|folder| folder.join("config.toml")).filter(|path| path.is_file());
