@@ -4,6 +4,7 @@ mod cast;
 mod cluster;
 mod confidence;
 mod focus;
+mod forms;
 mod kinds;
 mod lexicon;
 mod names;

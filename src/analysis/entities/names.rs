@@ -214,7 +214,7 @@ fn known(text: &str) -> Option<EntityType> {
 /// Adds what the encoder overlooked: names it found elsewhere, full names of people it knows by their last name, and the
 /// countries, regions and organisations of the gazetteers, and what the noun behind it tells to be a work.
 fn overlooked(reading: &Reading<'_>, names: &mut Vec<Name>) {
-    let typed = names.iter().filter(|name| name.kind != EntityType::Other);
+    let typed = names.iter().filter(|name| name.kind != EntityType::Other || reading.text(name.span).contains(' '));
     let elsewhere: HashMap<&str, EntityType> = typed.map(|name| (reading.text(name.span), name.kind)).collect();
     let person = |text: &str| {
         let mut words = text.split(' ');
