@@ -162,6 +162,22 @@ fn check_in_brackets(text: &str) {
 }
 
 #[test]
+fn things_go_without_their_maker_or_series_and_in_the_plural() {
+    check("[O1 Halden] sells the [X2 Halden Lander 3]. The [X2 Lander 3] is red; the [X3 Lander 4] is blue.");
+    check("She played [X1 Sea Wars: Lost Fleet]. [X1 Lost Fleet] is long.");
+    check("An [X1 EchoPhone] broke. [X1 EchoPhones] break. The [X2 Russian] and the [X3 Russians] left.");
+    check("[O1 HALDEN RAIL INC.] paid. [O1 Halden Rail] slept.");
+    check("[L1 Inner Lund Autonomous Region] is cold. [L1 Inner Lund] is small.");
+}
+
+#[test]
+fn who_is_written_in_capitals_once_is_not_called_so() {
+    let marked = parse("[O1 HALDEN RAIL INC.] paid. [O1 Halden Rail] slept.");
+    let names: Vec<String> = analyse(&marked, true).entities.into_iter().map(|entity| entity.name).collect();
+    assert_eq!(names, ["Halden Rail"]);
+}
+
+#[test]
 fn an_acronym_in_brackets_is_learned() {
     check_in_brackets("The [O1 Lake Fishers' Union] {[O1 ULFI]} met; [O1 ULFI] voted.");
 }

@@ -164,8 +164,15 @@ mod tests {
     use crate::reader::{Action, Scope};
 
     fn read(source: &str) -> Result<(Settings, Option<String>), String> {
-        let mut settings =
-            Settings { keymap: Keymap::default(), theme: None, depth: Depth::True, mouse: true, ascii: false, hyphens: None };
+        let mut settings = Settings {
+            keymap: Keymap::default(),
+            theme: None,
+            depth: Depth::True,
+            mouse: true,
+            ascii: false,
+            hyphens: None,
+            notice: None,
+        };
         let theme = settings.read(source)?;
         Ok((settings, theme))
     }

@@ -148,7 +148,10 @@ impl Cast {
         let fullest = |forms: HashMap<&str, (usize, usize)>, kind: Option<EntityType>| {
             let mut forms: Vec<(&str, usize, usize)> = forms.into_iter().map(|(text, (n, at))| (text, n, at)).collect();
             forms.sort_by_key(|&(_, count, at)| (std::cmp::Reverse(count), at));
-            let words = |text: &str| text.split_whitespace().count();
+            // "HOME DEPOT INC." of a table is written otherwise in the text.
+            let shouted = |text: &str| text.contains(' ') && !text.chars().any(char::is_lowercase);
+            let spoken = forms.iter().any(|&(text, ..)| !shouted(text));
+            let words = |text: &str| if spoken && shouted(text) { 0 } else { text.split_whitespace().count() };
             // For people the fullest name; for others the fullest that is as frequent as any short one, or else also the fullest.
             let most = forms.iter().map(|&(text, ..)| words(text)).max().unwrap_or_default();
             let top =
