@@ -279,6 +279,9 @@ fn job_titles_are_as_the_article_gives_them() {
 fn pronouns_go_by_gender_and_stay_open_in_doubt() {
     check("[P1 Ada Moss] met [P2 Karl Vik]. <P1 She> thanked <P2 him>.");
     check("It rained. He had left with them.");
+    // Somebody without a name may be meant.
+    check("[P1 Ada Moss] sang. My wife bought a boat. She was ill.");
+    check("[P1 Ada Moss] sang. My brother bought a boat. <P1 She> was ill.");
 }
 
 #[test]

@@ -10,9 +10,10 @@ use super::EntityType;
 use super::MentionForm;
 use super::cast::{Cast, MemberId};
 use super::focus::{Focus, Seen};
-use super::lexicon::Gender;
+use super::lexicon::{Gender, ROLES};
 use super::scene::{Named, Scene};
 use crate::text::Tag;
+use std::ops::Range;
 
 /// What a pronoun asks of whom it means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +64,25 @@ pub(super) fn resolve(scene: &Scene<'_>, cast: &Cast, focus: &Focus, at: usize) 
         (sum, seen.member)
     });
     let (best, member) = scored.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-    (best > 0.0).then_some(member)
+    let last = candidates.iter().find(|seen| seen.member == member).map_or(at, |seen| seen.end);
+    (best > 0.0 && !is_stranger(scene, focus, last..at, asks)).then_some(member)
+}
+
+/// How many tokens before a pronoun a stranger may stand.
+const STRANGER: usize = 60;
+
+/// Whether among the tokens somebody without a name acts whom the pronoun means as well: "My wife bought one. She".
+fn is_stranger(scene: &Scene<'_>, focus: &Focus, tokens: Range<usize>, asks: Asks) -> bool {
+    const OPENERS: [&str; 10] = ["a", "an", "another", "my", "our", "your", "one", "his", "her", "their"];
+    let Asks::One(gender) = asks else { return false };
+    let from = tokens.start.max(tokens.end.saturating_sub(STRANGER));
+    let verb = |at: usize| scene.tag(at).is_some_and(|tag| tag.is_verb() || tag.upos == "AUX") && scene.word(at);
+    (from..tokens.end).any(|at| {
+        let told = ROLES.get(&scene.lower(at)).map(Gender::told);
+        let fits = told.is_some_and(|told| told.is_none_or(|told| told == gender));
+        let opened = (at.saturating_sub(3)..at).any(|before| before >= from && OPENERS.contains(&scene.lower(before).as_str()));
+        fits && opened && scene.name(at).is_none() && focus.meant(at).is_none() && (verb(at + 1) || scene.lower(at + 1) == "who")
+    })
 }
 
 fn agrees(cast: &Cast, member: MemberId, asks: Asks) -> bool {
