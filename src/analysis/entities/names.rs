@@ -1,6 +1,6 @@
 //! The names of a text: the encoder's where there are any, else those of the plain rules.
 
-use super::lexicon::{ALIASES, CITIES, DEMONYMS, FIRST_NAMES, ORGANISATIONS, REGIONS, WORK_NOUNS, is_land};
+use super::lexicon::{ALIASES, CITIES, DEMONYMS, FIRST_NAMES, ORGANISATIONS, REGIONS, WORDS, WORK_NOUNS, is_land};
 use super::spans::{before_title, by_acronym, extend, parts, unranked, untitled};
 use super::{EntityType, Name, kinds, neighbours, rules};
 use crate::analysis::Reading;
@@ -62,19 +62,31 @@ fn learned(reading: &Reading<'_>, found: &Findings) -> Vec<Name> {
     names
 }
 
-/// The name from the beginning of its first word: the encoder reads the two halves of `D’Arcy` as words.
+/// The name from the beginning of its first word to the end of its last: the encoder reads the two halves of `D’Arcy` and of `Jong-un` as
+/// words. What `-led` and `-owned` tell is no part of a name.
 fn from_its_word(reading: &Reading<'_>, span: Span) -> Span {
-    let token = reading.prose.tokens.get(reading.prose.token_at(span.start)).map_or(span, Token::span);
-    let cut = token.start < span.start && reading.text(Span::new(token.start, span.start)).ends_with(['\'', '’']);
-    if cut { Span::new(token.start, span.end) } else { span }
+    let token = |at: usize| reading.prose.tokens.get(reading.prose.token_at(at)).map_or(span, Token::span);
+    let (first, last) = (token(span.start), token(span.end.saturating_sub(1)));
+    let cut = first.start < span.start && reading.text(Span::new(first.start, span.start)).ends_with(['\'', '’']);
+    let tail = reading.text(Span::new(span.end, last.end.max(span.end))).strip_prefix('-').unwrap_or_default();
+    let lower = !tail.is_empty() && tail.chars().all(char::is_lowercase);
+    let told = WORDS.contains(tail) || tail.ends_with("ed") || tail.ends_with("ing");
+    let goes_on = lower && !told || reading.text(span).ends_with('-');
+    Span::new(if cut { first.start } else { span.start }, if goes_on { last.end } else { span.end })
 }
 
-/// Makes one firm of the two names that `&` joins, where one of them is no person and none a place: `Bang & Olufsen`.
+/// Makes one firm of the two names that `&` joins, where one of them is no person and none a place: `Bang & Olufsen`; and one nationality of
+/// `North` and `Korean`.
 fn joined(reading: &Reading<'_>, names: &mut Vec<Name>) {
     names.dedup_by(|next, last| {
         let gap = reading.article.text.get(last.span.end..next.span.start);
         let kinds = [last.kind, next.kind];
         let firm = kinds.iter().any(|kind| *kind != EntityType::Person) && !kinds.contains(&EntityType::Place);
+        let side = matches!(reading.text(last.span), "North" | "South" | "East" | "West");
+        if side && gap == Some(" ") && DEMONYMS.contains(reading.text(next.span)) {
+            *last = Name { span: last.span.cover(next.span), kind: EntityType::Other, ..*next };
+            return true;
+        }
         let one = gap == Some(" & ") && firm;
         if one {
             *last = Name { span: last.span.cover(next.span), kind: EntityType::Organization, ..*last };
@@ -301,6 +313,13 @@ mod tests {
     fn words_beside_a_name_tell_people() {
         check("the mayor, [L Olga Brink], paid", &["Person Olga Brink"]);
         check("its owner, [O Jordan Airlines], paid", &["Organization Jordan Airlines"]);
+    }
+
+    #[test]
+    fn names_go_on_over_a_hyphen() {
+        check("[P Kim Jong]-un met [P Moon Jae]-ver.", &["Person Kim Jong-un", "Person Moon Jae-ver"]);
+        check("The [L Lund]-led board and the [O Halden]-owned ferry left.", &["Place Lund", "Organization Halden"]);
+        check("The [X North] [X Korean] ferry left.", &["Other North Korean"]);
     }
 
     #[test]
