@@ -273,6 +273,17 @@ fn each_event_is_told_by_a_clause_that_can_be_read_alone() {
 }
 
 #[test]
+fn a_row_begins_behind_the_dateline() {
+    let options = ReadOptions { no_clean: true, ..ReadOptions::default() };
+    let text = "Port closed\n\nLUND, May 3 (Harbour Wire) - The board of Lund on Tuesday closed the port for good.";
+    let article = read(text.as_bytes(), "a.txt", &options).remove(0).unwrap();
+    assert!(article.document.dateline.is_some());
+    let analysis = analyse(&article);
+    let rows: Vec<&str> = analysis.events.iter().map(|event| event.span.of(&article.text)).collect();
+    assert_eq!(rows, ["The board of Lund on Tuesday closed the port for good"]);
+}
+
+#[test]
 fn a_pronoun_that_opens_a_row_is_named() {
     let article = article("2017-10-26", "Ada Moss left the board. She joined the club in 2013. Her ship was sold in May 2014.");
     let analysis = analyse(&article);

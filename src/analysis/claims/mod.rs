@@ -284,7 +284,7 @@ pub fn contradictions(told: &Told, analysis: &mut Analysis) {
 }
 
 /// The words of the dateline with the dash behind them, which nobody says; empty where there is none.
-fn dateline(reading: &Reading<'_>) -> Span {
+pub(in crate::analysis) fn dateline(reading: &Reading<'_>) -> Span {
     let Some(span) = reading.article.document.dateline.as_ref().and_then(|dateline| dateline.span) else {
         return Span::default();
     };

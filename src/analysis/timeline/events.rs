@@ -8,6 +8,7 @@ use super::status::{Told, status};
 use super::tense::Tagged;
 use super::triggers::trigger;
 use super::{Event, Interval, Timex};
+use crate::analysis::claims::dateline;
 use crate::analysis::{Analysis, ClaimId, Reading, TimexId};
 use crate::article::BlockKind;
 use crate::text::{Span, Token};
@@ -33,10 +34,12 @@ pub(super) fn find(reading: &Reading<'_>, analysis: &Analysis) -> Vec<Event> {
     let mut order: Vec<(usize, usize)> = Vec::new();
     let ranges = ranges(&reading.article.text, &analysis.timexes);
     let mut times = analysis.timexes.iter().enumerate().peekable();
+    let dateline = dateline(reading).end;
     for sentence in 0..reading.prose.sentences.len() {
         let Some(tagged) = tagged(reading, sentence) else { continue };
         let end = reading.prose.sentences.get(sentence).map_or(0, |s| s.span.end);
         let first = drafts.len();
+        let begins = tagged.tokens.partition_point(|token| token.span().start < dateline);
         let shown = is_told(reading, sentence);
         let in_time = |at: usize| {
             let span = tagged.tokens.get(at).map_or(Span::default(), Token::span);
@@ -44,11 +47,11 @@ pub(super) fn find(reading: &Reading<'_>, analysis: &Analysis) -> Vec<Event> {
             analysis.timexes.get(next).is_some_and(|timex| timex.span.contains(span))
         };
         while let Some((index, timex)) = times.next_if(|(_, t)| t.span.start < end) {
-            if !shown || timex.function.is_some() {
+            if !shown || timex.function.is_some() || timex.span.end <= dateline {
                 continue;
             }
             if let Some(trigger) = trigger(&tagged, timex.span, timex.kind).filter(|&at| !in_time(at)) {
-                add(&mut drafts, first, Draft { sentence, trigger, time: Some(index), bounds: 0..tagged.tokens.len() });
+                add(&mut drafts, first, Draft { sentence, trigger, time: Some(index), bounds: begins..tagged.tokens.len() });
             }
         }
         for Order { earlier, later } in if shown { orders(&tagged) } else { Vec::new() } {
