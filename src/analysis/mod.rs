@@ -109,6 +109,16 @@ impl<'a> Reading<'a> {
     pub fn text(&self, span: Span) -> &'a str {
         span.of(&self.article.text)
     }
+
+    /// The words of the dateline with the dash behind them, which nobody says and which tell no event; empty where there is none.
+    pub fn dateline(&self) -> Span {
+        let Some(span) = self.article.document.dateline.as_ref().and_then(|dateline| dateline.span) else {
+            return Span::default();
+        };
+        let rest = self.article.text.get(span.end..).unwrap_or_default();
+        let marks = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "()-–—_:.".contains(c)).len();
+        Span::new(span.start, span.end + marks)
+    }
 }
 
 /// Runs every stage on one article. Without the encoder the rules work alone, and a note says so.

@@ -216,7 +216,7 @@ pub fn read(reading: &Reading<'_>) -> Told {
     let text = reading.article.text.as_str();
     let quotes = quotes::quotes(text, &reading.prose);
     let mut words = Words::new(text, &reading.prose, &reading.tags, &quotes);
-    let dateline = dateline(reading);
+    let dateline = reading.dateline();
     words.leave_out(dateline);
     let requests = Requests::new(&words);
     requests.silence(&mut words);
@@ -281,16 +281,6 @@ pub fn find(reading: &Reading<'_>, told: &Told, analysis: &mut Analysis) {
 /// Links the claims that contradict each other, where that is certain; who is meant by every pronoun is known.
 pub fn contradictions(told: &Told, analysis: &mut Analysis) {
     contradictions::link(&told.words, analysis);
-}
-
-/// The words of the dateline with the dash behind them, which nobody says; empty where there is none.
-pub(in crate::analysis) fn dateline(reading: &Reading<'_>) -> Span {
-    let Some(span) = reading.article.document.dateline.as_ref().and_then(|dateline| dateline.span) else {
-        return Span::default();
-    };
-    let rest = reading.article.text.get(span.end..).unwrap_or_default();
-    let marks = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || "()-–—_:.".contains(c)).len();
-    Span::new(span.start, span.end + marks)
 }
 
 /// Leaves what subheads say to themselves: nobody in the paragraphs around them says it, and they themselves nothing that is nobody's.

@@ -8,7 +8,6 @@ use super::status::{Told, status};
 use super::tense::Tagged;
 use super::triggers::trigger;
 use super::{Event, Interval, Timex};
-use crate::analysis::claims::dateline;
 use crate::analysis::{Analysis, ClaimId, Reading, TimexId};
 use crate::article::BlockKind;
 use crate::text::{Span, Token};
@@ -34,7 +33,7 @@ pub(super) fn find(reading: &Reading<'_>, analysis: &Analysis) -> Vec<Event> {
     let mut order: Vec<(usize, usize)> = Vec::new();
     let ranges = ranges(&reading.article.text, &analysis.timexes);
     let mut times = analysis.timexes.iter().enumerate().peekable();
-    let dateline = dateline(reading).end;
+    let dateline = reading.dateline().end;
     for sentence in 0..reading.prose.sentences.len() {
         let Some(tagged) = tagged(reading, sentence) else { continue };
         let end = reading.prose.sentences.get(sentence).map_or(0, |s| s.span.end);
