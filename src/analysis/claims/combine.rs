@@ -9,7 +9,7 @@ use super::attribution::touches;
 use super::chains::is_participle;
 use super::lexicon::{self, Role};
 use super::words::{Word, Words};
-use super::{ClaimForm, CueClass, contents, manner, subjects};
+use super::{ClaimForm, CueClass, contents, manner, subjects, unsaid};
 use crate::encoder::Attribution;
 use crate::text::{Prose, Span};
 
@@ -27,6 +27,7 @@ pub(super) fn combine(prose: &Prose, words: &Words, found: &[Attribution], rules
     for attribution in found {
         let mut kept = attribution.clone();
         contents::tidy(prose, words, &mut kept);
+        unsaid::shed(words, &mut kept);
         subjects::tidy(words, &mut kept);
         if kept.probability < LEAST || kept.content.is_empty() || is_nobodys(words, &kept) {
             continue;

@@ -31,6 +31,7 @@ mod stem;
 mod subjects;
 mod supposed;
 mod turns;
+mod unsaid;
 mod words;
 
 use super::{Analysis, ClaimId, EntityId, Reading, SourceId, TimexId};

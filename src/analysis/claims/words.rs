@@ -101,6 +101,13 @@ impl Word {
         !self.capital && !self.roles().any(&[Role::Determiner, Role::Possessive, Role::Pronoun, Role::Preposition])
     }
 
+    /// Whether a phrase of a noun may have it.
+    pub fn in_phrase(&self) -> bool {
+        let opens = self.roles().any(&[Role::Determiner, Role::Possessive]);
+        let part = self.tag.is_noun() || matches!(self.tag.upos, "PROPN" | "ADJ" | "NUM");
+        opens || part || self.capital || self.is_clitic() || self.is_number()
+    }
+
     /// Whether it is a word or number, not a mark.
     pub fn is_word(&self) -> bool {
         self.kind != TokenKind::Mark
@@ -173,5 +180,36 @@ impl Words {
     pub fn span(&self, range: Range<usize>) -> Option<Span> {
         let words = self.slice(range);
         Some(words.first()?.span.cover(words.last()?.span))
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::analysis::claims::quotes::quotes;
+    use crate::encoder::Attribution;
+    use crate::text::tags;
+
+    /// Holds what `tidy` makes of an attribution, its cue and the parts of its content, against what is wanted.
+    #[track_caller]
+    pub fn check_tidied(
+        text: &str,
+        [source, cue]: [&str; 2],
+        content: &[&str],
+        want: (&str, &[&str]),
+        tidy: impl FnOnce(&Prose, &Words, &mut Attribution),
+    ) {
+        let prose = Prose::new(text, [Span::new(0, text.len())]);
+        let words = Words::new(text, &prose, &tags(text, &prose), &quotes(text, &prose));
+        let at = |part: &str| text.find(part).map(|start| Span::new(start, start + part.len())).unwrap();
+        let mut attribution = Attribution {
+            source: vec![at(source)],
+            cue: vec![at(cue)],
+            content: content.iter().map(|part| at(part)).collect(),
+            ..Attribution::default()
+        };
+        tidy(&prose, &words, &mut attribution);
+        let have: Vec<&str> = attribution.content.iter().map(|span| span.of(text)).collect();
+        assert_eq!((attribution.cue[0].of(text), have), (want.0, want.1.to_vec()));
     }
 }
