@@ -12,7 +12,10 @@ pub(super) fn tidy(prose: &Prose, words: &Words, attribution: &mut Attribution) 
     part_cue(words, attribution);
     close_gaps(words, attribution);
     reach_back(words, attribution);
-    reach_on(words, attribution);
+    // "to 6:30" goes on to "a.m. the", and that to the next mark.
+    for _ in 0..2 {
+        reach_on(words, attribution);
+    }
     tidy_quoted(words, attribution);
 }
 
@@ -128,8 +131,9 @@ fn hangs(last: &Word) -> bool {
 /// Whether what ends between the two words is cut within a phrase: "annual | purchases", "in | May".
 fn is_cut(last: &Word, next: &Word) -> bool {
     let described = last.tag.upos == "ADJ" && !last.is_adverb() && next.tag.is_noun() && !next.capital;
+    let counted = last.is_number() && matches!(next.tag.upos, "NOUN" | "NUM") && !next.capital;
     let placed = last.tag.upos == "ADP" && last.roles().has(Role::Preposition);
-    described || placed && next.in_phrase()
+    described || counted || placed && next.in_phrase()
 }
 
 /// Leaves to the words behind a cue what is theirs: "said | in the release" is "said", "wondered at | what point" is "wondered", "at what point".
@@ -207,6 +211,9 @@ mod tests {
         let text = "Moss alleged that no rounds were made until 6:30 a.m. the following morning, when it rained.";
         let whole = "that no rounds were made until 6:30 a.m. the following morning";
         check(text, ["Moss", "alleged"], &["that no rounds were made until 6:30 a.m."], ("alleged", &[whole]));
+        check(text, ["Moss", "alleged"], &["that no rounds were made until 6:30"], ("alleged", &[whole]));
+        let text = "Moss said the port cost $5.9 million.";
+        check(text, ["Moss", "said"], &["the port cost $5.9"], ("said", &["the port cost $5.9 million"]));
         let text = "Moss said what he was looking for, and left.";
         check(text, ["Moss", "said"], &["what he was looking for"], ("said", &["what he was looking for"]));
     }
