@@ -114,7 +114,8 @@ fn reach_on(words: &Words, attribution: &mut Attribution) {
         let free = |word: &&Word| {
             word.sentence == last.sentence && word.is_word() && word.depth == 0 && stop.is_none_or(|stop| word.span.end <= stop)
         };
-        let goes_on = |word: &&Word| free(word) && (hangs || stopped || word.in_phrase() || word.is(&["of"]));
+        let goes_on =
+            |word: &&Word| free(word) && (hangs || stopped || word.span == next.span || word.in_phrase() || word.is(&["of"]));
         let rest = words.0.get(end..).unwrap_or_default().iter().take_while(goes_on).filter(|word| !word.is(&["of"])).last();
         if let Some((part, rest)) = attribution.content.get_mut(at).zip(rest) {
             part.end = rest.span.end;
@@ -131,9 +132,9 @@ fn hangs(last: &Word) -> bool {
 /// Whether what ends between the two words is cut within a phrase: "annual | purchases", "in | May".
 fn is_cut(last: &Word, next: &Word) -> bool {
     let described = last.tag.upos == "ADJ" && !last.is_adverb() && next.tag.is_noun() && !next.capital;
-    let counted = last.is_number() && matches!(next.tag.upos, "NOUN" | "NUM") && !next.capital;
+    let counts = matches!(next.tag.upos, "NOUN" | "NUM") && !next.capital || next.is(&["a.m.", "p.m."]);
     let placed = last.tag.upos == "ADP" && last.roles().has(Role::Preposition);
-    described || counted || placed && next.in_phrase()
+    described || last.is_number() && counts || placed && next.in_phrase()
 }
 
 /// Leaves to the words behind a cue what is theirs: "said | in the release" is "said", "wondered at | what point" is "wondered", "at what point".
@@ -212,6 +213,9 @@ mod tests {
         let whole = "that no rounds were made until 6:30 a.m. the following morning";
         check(text, ["Moss", "alleged"], &["that no rounds were made until 6:30 a.m."], ("alleged", &[whole]));
         check(text, ["Moss", "alleged"], &["that no rounds were made until 6:30"], ("alleged", &[whole]));
+        let text = "Moss alleged that no rounds were made from noon to 6:30 a.m. the following morning, when it rained.";
+        let whole = "that no rounds were made from noon to 6:30 a.m. the following morning";
+        check(text, ["Moss", "alleged"], &["that no rounds were made from noon to 6:30 a"], ("alleged", &[whole]));
         let text = "Moss said the port cost $5.9 million.";
         check(text, ["Moss", "said"], &["the port cost $5.9"], ("said", &["the port cost $5.9 million"]));
         let text = "Moss said what he was looking for, and left.";
