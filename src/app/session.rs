@@ -67,17 +67,6 @@ fn scrolled(old: &[Line], new: &[Line]) -> Option<i32> {
     up.or_else(|| new.iter().position(|line| Some(line) == old.first()).filter(|&by| by > 0).map(|by| -(by as i32)))
 }
 
-/// Opens a story where it was left, unless the user has moved in it already, and sets its marks.
-fn put_place(reader: &mut Reader, at: usize, places: &Places) {
-    let Some(left) = reader.stories().get(at).and_then(|story| places.get(&story.article)) else { return };
-    if reader.place(at).is_none_or(|offset| offset == 0) {
-        reader.set_place(at, left.offset, left.claim);
-    }
-    for (letter, offset) in left.marks {
-        reader.set_mark(at, letter, offset);
-    }
-}
-
 /// Runs a session on the terminal until the user quits or a signal ends it; returns also what could not be read, one sentence each.
 pub fn run(documents: Vec<Document>, mut settings: Settings) -> Result<(End, Vec<String>), AppError> {
     let (to, from) = mpsc::channel();
@@ -97,7 +86,7 @@ pub fn run(documents: Vec<Document>, mut settings: Settings) -> Result<(End, Vec
     let chosen = before.theme.clone().filter(|_| settings.theme.is_none());
     settings.theme = settings.theme.or_else(|| chosen.as_deref().and_then(|name| Theme::built_in(name, settings.depth)));
     for at in 0..reader.stories().len() {
-        put_place(&mut reader, at, &desk.places);
+        desk.put_place(&mut reader, at);
     }
     if let Some(notice) = settings.notice.take() {
         reader.say(notice);
@@ -363,7 +352,7 @@ impl Session {
         let count = stories.len();
         self.reader.receive(at, stories);
         for at in at..at + count {
-            put_place(&mut self.reader, at, &self.desk.places);
+            self.desk.put_place(&mut self.reader, at);
         }
     }
 

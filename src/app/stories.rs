@@ -82,6 +82,17 @@ impl Desk {
         Ok(place)
     }
 
+    /// Opens a story where it was left, unless the user has moved in it already, and sets its marks.
+    pub fn put_place(&self, reader: &mut Reader, at: usize) {
+        let Some(left) = reader.stories().get(at).and_then(|story| self.places.get(&story.article)) else { return };
+        if reader.place(at).is_none_or(|offset| offset == 0) {
+            reader.set_place(at, left.offset, left.claim);
+        }
+        for (letter, offset) in left.marks {
+            reader.set_mark(at, letter, offset);
+        }
+    }
+
     /// Remembers where the stories are left.
     pub fn keep_places(&mut self, reader: &Reader) {
         for (at, story) in reader.stories().iter().enumerate() {

@@ -113,10 +113,6 @@ impl Reader {
     }
 
     fn update_reading(&mut self, action: Action) -> Option<Effect> {
-        if self.is_choosing() && !leads_to_row(action) && self.lines_of(action).is_none() {
-            self.say("Enter on the row that is meant, Esc leaves");
-            return None;
-        }
         if let Some(by) = self.lines_of(action) {
             match self.focus {
                 Focus::Body => {
@@ -125,6 +121,10 @@ impl Reader {
                 }
                 Focus::List(pane) => self.step_row(pane, by),
             }
+            return None;
+        }
+        if self.is_choosing() && !leads_to_row(action) {
+            self.say("Enter on the row that is meant, Esc leaves");
             return None;
         }
         match action {

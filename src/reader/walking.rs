@@ -36,8 +36,8 @@ impl Reader {
 
     /// How many claims can be walked before the top of the screen, and how many after.
     pub fn claims_around(&self) -> (usize, usize) {
-        let above = self.walkable().filter(|&claim| self.claim_span(claim).start < self.anchor).count();
-        (above, self.walkable().count() - above)
+        let (above, below): (Vec<_>, Vec<_>) = self.walkable().partition(|&claim| self.claim_span(claim).start < self.anchor);
+        (above.len(), below.len())
     }
 
     /// First words of a claim's content.

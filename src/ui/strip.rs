@@ -94,18 +94,17 @@ fn why_none(reader: &Reader) -> String {
 /// Why there is nothing where the claims of one source, or those that pass a filter, are set apart from the rest.
 fn why_set_apart(reader: &Reader) -> String {
     let key = |action| reader.keymap().first(action);
-    // The nearest one that passes may stand above what is on screen.
+    let (clear, back) = (key(Action::ClearFilters), key(Action::Back));
     let next = match reader.claims_around() {
-        (_, below @ 1..) => format!("{} goes on to {below} below", key(Action::NextClaim)),
+        (0, 0) => return format!("No claim passes the filter; {clear} clears it."),
+        // The nearest one that passes may stand above what is on screen.
         (above, 0) => format!("{} goes back to {above} above", key(Action::PrevClaim)),
+        (_, below) => format!("{} goes on to {below} below", key(Action::NextClaim)),
     };
-    let clear = reader.keymap().first(Action::ClearFilters);
-    let back = reader.keymap().first(Action::Back);
     let source = reader.selected_source().and_then(|source| reader.story().source_name(Some(source)));
-    match (reader.walkable().next(), source) {
-        (Some(_), Some(name)) => format!("{name} says nothing on this screen; {next}, {back} shows all."),
-        (Some(_), None) => format!("No claim on this screen passes the filter; {next}, {clear} clears it."),
-        (None, _) => format!("No claim passes the filter; {clear} clears it."),
+    match source {
+        Some(name) => format!("{name} says nothing on this screen; {next}, {back} shows all."),
+        None => format!("No claim on this screen passes the filter; {next}, {clear} clears it."),
     }
 }
 

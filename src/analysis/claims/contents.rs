@@ -1,4 +1,4 @@
-//! Contents as the encoder gives them, set right: near their cue, without holes, whole phrases, and nothing that only stands beside them.
+//! Contents as the encoder gives them, set right: near their cue, without holes, and whole phrases.
 
 use super::lexicon::Role;
 use super::words::{Word, Words};

@@ -181,11 +181,10 @@ pub(super) fn compound(words: &[Word], head: usize) -> String {
             || matches!(word.tag.upos, "ADJ" | "ADV" | "NUM")
             || !word.is_word()
     };
-    let (noun, before) =
-        words.get(..=head).and_then(<[Word]>::split_last).map_or((None, &[][..]), |(noun, rest)| (Some(noun), rest));
-    let own = before.iter().rev().take_while(|word| !light(word)).count();
-    let own = before.get(before.len() - own..).unwrap_or_default().iter().chain(noun);
-    own.map(|word| singular(word.lower())).collect::<Vec<_>>().join(" ")
+    let phrase = words.get(..=head).unwrap_or_default();
+    let before = phrase.iter().rev().skip(1).take_while(|word| !light(word)).count();
+    let own = phrase.get(phrase.len().saturating_sub(before + 1)..).unwrap_or_default();
+    own.iter().map(|word| singular(word.lower())).collect::<Vec<_>>().join(" ")
 }
 
 /// The words of a phrase without determiners, as a key.

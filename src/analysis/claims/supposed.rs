@@ -49,16 +49,21 @@ fn is_condition(words: &Words, attribution: &Attribution, cue: &Range<usize>) ->
 /// Most words between the beginning of a source and its cue in a condition.
 const NEAR: usize = 12;
 
+/// Most words of a sentence that are looked at on either side of a cue: the work must not grow faster than the text.
+const LONGEST: usize = 600;
+
 /// "Would he have asked that it stay?", "Did Moss say it was?": an auxiliary opens the question that the cue is the verb of.
 fn is_asked(words: &Words, cue: &Range<usize>) -> bool {
     let Some(own) = words.get(cue.start) else { return false };
     let same = |word: &&Word| word.sentence == own.sentence;
-    let before: Vec<&Word> = words.slice(0..cue.start).iter().rev().take_while(same).filter(|word| word.is_word()).collect();
+    let near = words.slice(cue.start.saturating_sub(LONGEST)..cue.start).iter().rev();
+    let before: Vec<&Word> = near.take_while(same).filter(|word| word.is_word()).collect();
     let opens = before.iter().rev().find(|word| !word.is(&["and", "but", "so", "or"]));
     let auxiliary = opens.is_some_and(|word| word.depth == own.depth && word.roles().has(Role::Auxiliary) && !word.is_clitic());
     let verbs = before.iter().filter(|word| word.is_verbal() && !word.roles().has(Role::Auxiliary)).count();
-    let last = words.0.get(cue.end..).unwrap_or_default().iter().take_while(same).filter(|word| !word.is_word()).last();
-    auxiliary && verbs == 0 && last.is_some_and(|mark| mark.is(&["?", "”", "\""]))
+    let after = words.0.get(cue.end..).unwrap_or_default().iter().take(LONGEST);
+    let last = || after.take_while(same).filter(|word| !word.is_word()).last();
+    auxiliary && verbs == 0 && last().is_some_and(|mark| mark.is(&["?", "”", "\""]))
 }
 
 /// "There is no argument that": a noun of which there is none.

@@ -87,10 +87,9 @@ struct Index {
 impl Index {
     /// The member that bears this full name.
     fn full(&self, form: &Form) -> Option<MemberId> {
-        let exact = self.exact.get(&(form.kind, form.canonical.clone())).or_else(|| self.other_number(form));
+        let exact = self.exact(form);
         if form.kind != EntityType::Person {
-            let part = || self.parts.get(&(form.kind, form.words.join(" "))).copied().flatten();
-            return exact.copied().or_else(part);
+            return exact.or_else(|| self.whole(form));
         }
         let people = || {
             let firsts = [form.first(), form.before_last()];
@@ -103,7 +102,7 @@ impl Index {
             }
             self.exact.get(&(form.kind, format!("{initial} {}", form.last())))
         };
-        exact.or_else(people).or_else(initial).copied().or_else(|| self.misprinted(form))
+        exact.or_else(|| people().or_else(initial).copied()).or_else(|| self.misprinted(form))
     }
 
     /// What is no person, body or place, and is named in the plural here and in the singular elsewhere, or the other way round: the Echo
@@ -131,8 +130,8 @@ impl Index {
         if form.full() && form.kind == EntityType::Person {
             return self.family(form).or_else(|| self.full(form));
         }
-        if let Some(id) = self.exact.get(&(form.kind, form.canonical.clone())).or_else(|| self.other_number(form)) {
-            return Some(*id);
+        if let Some(id) = self.exact(form) {
+            return Some(id);
         }
         if form.capitals
             && let Some(id) = self.acronyms.get(&form.canonical)
@@ -142,7 +141,7 @@ impl Index {
         match form.kind {
             EntityType::Person => self.bearer(form, cast),
             EntityType::Organization => self.recent.get(&(form.kind, form.words.join(" "))).copied(),
-            EntityType::Other => self.parts.get(&(form.kind, form.words.join(" "))).copied().flatten(),
+            EntityType::Other => self.whole(form),
             EntityType::Place => None,
         }
     }
@@ -184,19 +183,33 @@ impl Index {
                     self.acronyms.entry(acronym).or_insert(id);
                 }
                 for part in short_forms(form) {
-                    let owner = self.parts.entry((form.kind, part.clone())).or_insert(Some(id));
-                    *owner = owner.filter(|owner| *owner == id);
+                    self.part((form.kind, part.clone()), id);
                     self.recent.entry((form.kind, part)).or_insert(id);
                 }
             }
             EntityType::Other if form.full() => {
                 for part in self.unprefixed(form) {
-                    let owner = self.parts.entry((form.kind, part)).or_insert(Some(id));
-                    *owner = owner.filter(|owner| *owner == id);
+                    self.part((form.kind, part), id);
                 }
             }
             _ => {}
         }
+    }
+
+    /// Notes a part of a member's name; what is a part of two names stands for neither.
+    fn part(&mut self, part: (EntityType, String), id: MemberId) {
+        let owner = self.parts.entry(part).or_insert(Some(id));
+        *owner = owner.filter(|owner| *owner == id);
+    }
+
+    /// The member whose name alone has this one as a part.
+    fn whole(&self, form: &Form) -> Option<MemberId> {
+        self.parts.get(&(form.kind, form.words.join(" "))).copied().flatten()
+    }
+
+    /// The member of exactly this name, or of its plural or singular.
+    fn exact(&self, form: &Form) -> Option<MemberId> {
+        self.exact.get(&(form.kind, form.canonical.clone())).or_else(|| self.other_number(form)).copied()
     }
 
     /// What is left of a thing's name without its maker or the series that it belongs to: "Lander 3" of "Halden Lander 3", where Halden is an

@@ -208,7 +208,7 @@ fn cuts_before(sentence: &Tagged<'_>, mark: usize, quotes: &mut usize) -> bool {
 /// Whether the token at `mark` is a conjunction whose clause holds the tokens up to `to`: no comma closes it before them.
 fn subordinates(sentence: &Tagged<'_>, mark: usize, to: usize) -> bool {
     let (tag, word) = (sentence.tag(mark), sentence.word(mark));
-    let opens = matches!(tag.upos, "SCONJ") || tag.ptb == "WRB" || word == "despite" || (word == "once" && mark == 0);
+    let opens = tag.upos == "SCONJ" || tag.ptb == "WRB" || word == "despite" || (word == "once" && mark == 0);
     let led = matches!(word.as_str(), "after" | "before" | "until" | "whether");
     let told = !led || (mark + 1..=to).any(|i| sentence.is_finite(i));
     SUBORDINATES.contains(&word.as_str())

@@ -69,16 +69,8 @@ pub(super) fn of(sentence: &Tagged<'_>, span: Span) -> Tense {
         return Tense::Past;
     }
     for i in (at.saturating_sub(REACH)..at).rev() {
-        // "was the first to sail in March": what governs the infinitive tells.
-        if sentence.word(i) == "to" && i > 0 && matches!(sentence.word(i - 1).as_str(), "first" | "last" | "only") {
-            let verb = (0..i).rev().find(|&verb| sentence.is_verbal(verb));
-            return verb.map_or(Tense::Unknown, |verb| of_verb(sentence, verb));
-        }
-        if sentence.word(i.saturating_sub(1)) == "to"
-            && sentence.tag(i).ptb == "VB"
-            && i > 1
-            && matches!(sentence.word(i - 2).as_str(), "first" | "last" | "only")
-        {
+        // "was the first to sail in March": the verb before it tells.
+        if i > 1 && sentence.word(i - 1) == "to" && matches!(sentence.word(i - 2).as_str(), "first" | "last" | "only") {
             continue;
         }
         if looks_ahead(sentence, i) {
